@@ -1,0 +1,39 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The package, from the octets up: every target may import only what stands above it here.
+let package = Package(
+    name: "ClusterSetDNS",
+    products: [
+        .library(name: "DNSWire", targets: ["DNSWire"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // The pure core: no I/O, no clock, no waiting.
+        .target(name: "DNSWire"),
+
+        .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
+        // The program: its parts here, and the executable as a process of its own.
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where ![.system, .plugin].contains(target.type) {
+    target.swiftSettings = [
+        // `unsafe` is a word that stands in the code, or the code does not compile (SE-0458).
+        .strictMemorySafety(),
+        // A module sees only what it imports itself, and says how far an import reaches (SE-0444, SE-0409).
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("ExistentialAny"),
+        // `@_lifetime` for views that cannot outlive what they view.
+        .enableExperimentalFeature("Lifetimes"),
+    ]
+    if Context.environment["CI"] != nil {
+        target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    }
+}

@@ -1,0 +1,29 @@
+extension RData {
+    /// A pointer to another name (RFC 1035 §3.3.12).
+    public struct PTR: Hashable, Sendable {
+        /// The name that the owner points to.
+        public var target: Name
+
+        /// The data of that name.
+        public init(_ target: Name) { self.target = target }
+    }
+}
+
+extension RData.PTR: RDataFields {
+    var type: RRType { .ptr }
+
+    init(reading reader: inout MessageReader) throws(FormatError) {
+        target = Name(try reader.readName())
+    }
+
+    init(parsing text: inout PresentationReader) throws(PresentationError) {
+        target = try text.readName()
+    }
+
+    var length: Int { target.wire.count }
+
+    func write(to writer: inout MessageWriter) { writer.put(target, compressed: true) }
+
+    /// The name in presentation format.
+    public var description: String { target.description }
+}
