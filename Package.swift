@@ -15,8 +15,10 @@ let package = Package(
     targets: [
         // The pure core: no I/O, no clock, no waiting.
         .target(name: "DNSWire"),
+        .target(name: "Corefile"),
 
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
+        .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         // The program: its parts here, and the executable as a process of its own.
     ],
     swiftLanguageModes: [.v6]
