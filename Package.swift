@@ -16,9 +16,11 @@ let package = Package(
         // The pure core: no I/O, no clock, no waiting.
         .target(name: "DNSWire"),
         .target(name: "Corefile"),
+        .target(name: "RecordStore", dependencies: ["DNSWire"]),
 
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
+        .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
         // The program: its parts here, and the executable as a process of its own.
     ],
     swiftLanguageModes: [.v6]

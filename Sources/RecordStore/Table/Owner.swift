@@ -1,0 +1,53 @@
+package import DNSWire
+
+/// What a reader sees of one owner name. An owner without images is an empty non-terminal.
+///
+/// What reads an image is inlinable: a call for each of its numbers would cost as much as the lookup.
+@safe package struct Owner: ~Escapable {
+    // Safe: the block lives as long as the read section, which this view cannot outlive.
+    @usableFromInline let block: OwnerBlock
+
+    @_lifetime(immortal)
+    @unsafe init(_ block: OwnerBlock) { unsafe self.block = block }
+
+    /// The image for `type`, or nil: NODATA.
+    @_lifetime(copy self)
+    @inlinable
+    package func image(for type: RRType) -> ImageView? {
+        // Safe: the image lies in the block, and lives as long as this view may.
+        let image = unsafe block.image(for: type.rawValue)
+        return unsafe _overrideLifetime(image, copying: self)
+    }
+
+    /// The underscored name left of the owner: `labels` as in the question (any case), without the owner's own.
+    @_lifetime(copy self)
+    package func branch(_ labels: Span<UInt8>) -> OwnerBranch? {
+        // Safe: as above.
+        guard let entry = unsafe block.branch(labels) else { return nil }
+        let branch = unsafe OwnerBranch(block, entry)
+        return unsafe _overrideLifetime(branch, copying: self)
+    }
+}
+
+/// An underscored name below an owner (`_http._tcp`, `_tcp`).
+@safe package struct OwnerBranch: ~Escapable {
+    // Safe: as in `Owner`.
+    @usableFromInline let block: OwnerBlock
+    @usableFromInline let entry: OwnerBlock.BranchEntry
+
+    @_lifetime(immortal)
+    @unsafe fileprivate init(_ block: OwnerBlock, _ entry: OwnerBlock.BranchEntry) {
+        unsafe self.block = block
+        self.entry = entry
+    }
+
+    /// The image for `type`, or nil: NODATA.
+    @_lifetime(copy self)
+    @inlinable
+    package func image(for type: RRType) -> ImageView? {
+        guard entry.image != 0, entry.type == type.rawValue else { return nil }
+        // Safe: as in `Owner`.
+        let image = unsafe ImageView(at: block.base + Int(entry.image))
+        return unsafe _overrideLifetime(image, copying: self)
+    }
+}
