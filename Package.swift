@@ -17,10 +17,12 @@ let package = Package(
         .target(name: "DNSWire"),
         .target(name: "Corefile"),
         .target(name: "RecordStore", dependencies: ["DNSWire"]),
+        .target(name: "Answering", dependencies: ["DNSWire", "RecordStore"]),
 
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
+        .testTarget(name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering"]),
         // The program: its parts here, and the executable as a process of its own.
     ],
     swiftLanguageModes: [.v6]

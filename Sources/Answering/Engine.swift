@@ -1,0 +1,70 @@
+package import RecordStore
+
+/// What a worker does with a query.
+package enum Disposition: Sendable {
+    /// The writer holds a response.
+    case answered
+    /// Nothing is sent.
+    case dropped
+}
+
+/// From query to response: one per worker.
+///
+/// A batch goes through in stages (`read` all, `touch` all for either stage, `answer` each), so that the memory of one
+/// lookup arrives while the others are prepared.
+package struct Engine: ~Copyable {
+    /// The UDP payload size that responses advertise, and the most octets of a response where `bufsize` says nothing.
+    package static let payloadSize = 1232
+
+    private let hash: OwnerHash
+    private let tally: Tally
+    private var random: UInt64
+
+    /// The engine of one worker. `seed` decides where its rotations begin.
+    package init(hash: OwnerHash, seed: UInt64, tally: Tally) {
+        self.hash = hash
+        self.tally = tally
+        random = seed | 1
+    }
+
+    /// Reads header, question and OPT once. `isCut` says that the kernel dropped the datagram's end (MSG_TRUNC).
+    package func read(_ octets: Span<UInt8>, isCut: Bool, for listener: Listener) -> QueryOutline {
+        listener.read(octets, isCut: isCut, hash: hash)
+    }
+
+    /// Loads what the lookup for a query will look at.
+    package func touch(
+        _ outline: QueryOutline, _ stage: LookupStage, in section: borrowing ReadSection,
+        for listener: Listener
+    ) {
+        if outline.verdict == .ask { listener.touch(outline, stage, in: section) }
+    }
+
+    /// Composes the response; its size keeps to what `query.client.transport` and the query's OPT allow.
+    package mutating func answer(
+        _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
+        into response: inout ResponseWriter
+    ) -> Disposition {
+        tally.add(.queries)
+        switch query.outline.verdict {
+        case .drop:
+            tally.add(.dropped)
+            return .dropped
+        case .ask:
+            listener.answer(query, turn: nextTurn(), in: section, into: &response)
+        case .notImplemented, .unreadable, .malformed, .badVersion, .refused:
+            response.fail(query)
+        }
+        tally.add(.responses)
+        if response.isTruncated { tally.add(.truncated) }
+        return .answered
+    }
+
+    /// The next number of a xorshift generator: which address of a set comes first is no secret.
+    private mutating func nextTurn() -> UInt32 {
+        random ^= random << 13
+        random ^= random >> 7
+        random ^= random << 17
+        return UInt32(truncatingIfNeeded: random >> 16)
+    }
+}

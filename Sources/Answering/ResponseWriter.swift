@@ -1,0 +1,237 @@
+package import DNSWire
+package import RecordStore
+
+/// Composes one response in octets that someone else owns.
+///
+/// The engine begins and finishes it; a responder puts at most one image between.
+package struct ResponseWriter: ~Copyable, ~Escapable {
+    private var octets: MutableSpan<UInt8>
+    /// Octets written so far: the size of the response once it is finished.
+    package private(set) var count = 0
+    /// Where the question section ends.
+    private var questionEnd = 12
+    /// The most octets that sections may fill: the client's limit less the OPT record.
+    private var limit = 512
+    /// How the sections of this query are to be filled.
+    private var style = ServerBlock.Style()
+    /// Where the next rotation begins, as a fraction of 2^32.
+    private var turn: UInt32 = 0
+    /// Whether addresses may be rotated, and a part of an answer is better than none.
+    private var holdsAddresses = false
+    private var isStream = false
+
+    /// A writer into `octets`: at least 4,096 for UDP, 65,535 for a stream.
+    @_lifetime(copy octets)
+    package init(_ octets: consuming MutableSpan<UInt8>) {
+        self.octets = octets
+    }
+
+    /// Whether TC is set.
+    package var isTruncated: Bool { octets[2] & 0x02 != 0 }
+
+    // MARK: For the engine
+
+    /// Copies ID, RD, CD and the question of `query`. `limit` is the most octets the response may have, of which an OPT
+    /// record takes its part if the query has one.
+    mutating func begin(
+        _ query: borrowing Query, limit: Int, style: ServerBlock.Style = .init(), turn: UInt32 = 0,
+        nsidCount: Int = 0
+    ) {
+        questionEnd = query.outline.questionEnd
+        octets.copy(query.octets.extracting(0..<questionEnd), at: 0)
+        octets[2] = 0x80 | query.octets[2] & 0x79
+        octets[3] = query.octets[3] & 0x10
+        octets[4] = 0
+        octets[5] = questionEnd == 12 ? 0 : 1
+        for offset in 6..<12 { octets[offset] = 0 }
+        count = questionEnd
+        self.limit = query.outline.hasOPT ? limit - (nsidCount == 0 ? 11 : 15 + nsidCount) : limit
+        self.style = style
+        self.turn = turn
+        let type = query.type
+        holdsAddresses = type == .a || type == .aaaa
+        isStream = query.client.transport != .udp
+    }
+
+    /// Has `order` rearrange the addresses of the answer section, whose records are alike but for them.
+    mutating func rearrangeAddresses(
+        by order: any AddressOrder, for query: borrowing Query, random: UInt32
+    ) {
+        let count = Int(octets.bigEndianUInt16(at: 6))
+        guard holdsAddresses, count > 1,
+            var addresses = octets.addresses(count, of: query.type, from: questionEnd)
+        else { return }
+        order.rearrange(&addresses, for: query, random: random)
+        guard addresses.count == count else { return }
+        octets.setAddresses(addresses, of: query.type, from: questionEnd)
+    }
+
+    /// Appends the OPT record: version 0, our own payload size, DO as asked (RFC 6891 §6.1.3, RFC 3225 §3).
+    mutating func finishOPT(_ rcode: RCode, wantsDNSSEC: Bool, nsid: Span<UInt8>) {
+        octets[count] = 0
+        octets.setBigEndian(RRType.opt.rawValue, at: count + 1)
+        octets.setBigEndian(UInt16(Engine.payloadSize), at: count + 3)
+        octets[count + 5] = UInt8(truncatingIfNeeded: rcode.rawValue >> 4)
+        octets[count + 6] = 0
+        octets[count + 7] = wantsDNSSEC ? 0x80 : 0
+        octets[count + 8] = 0
+        octets.setBigEndian(nsid.isEmpty ? 0 : UInt16(4 + nsid.count), at: count + 9)
+        count += 11
+        if !nsid.isEmpty {
+            octets.setBigEndian(3, at: count)
+            octets.setBigEndian(UInt16(nsid.count), at: count + 2)
+            octets.copy(nsid, at: count + 4)
+            count += 4 + nsid.count
+        }
+        octets.setBigEndian(octets.bigEndianUInt16(at: 10) + 1, at: 10)
+    }
+
+    /// Composes the whole response to a query that reaches no server block.
+    mutating func fail(_ query: borrowing Query) {
+        begin(query, limit: 512)
+        let rcode: RCode =
+            switch query.outline.verdict {
+            case .drop, .ask, .refused: .refused
+            case .notImplemented: .notimp
+            case .unreadable, .malformed: .formerr
+            case .badVersion: .badvers
+            }
+        if query.outline.verdict == .notImplemented {
+            // Whatever the OPCODE, of the other flags only RD comes back.
+            octets[2] = 0x80 | query.octets[2] & 0x79
+            octets[3] = 0
+        }
+        fail(rcode)
+        if query.outline.hasOPT {
+            finishOPT(rcode, wantsDNSSEC: query.outline.wantsDNSSEC, nsid: Span())
+        }
+    }
+
+    // MARK: For responders
+
+    /// An answer without records.
+    package mutating func fail(_ rcode: RCode, authoritative: Bool = false) {
+        count = questionEnd
+        octets[2] = octets[2] & ~0x04 | (authoritative ? 0x04 : 0)
+        octets[3] = octets[3] & 0xF0 | UInt8(truncatingIfNeeded: rcode.rawValue & 0x0F)
+    }
+
+    /// A positive answer: as much of `image` as fits.
+    ///
+    /// Glue that does not fit is left out without TC. An answer that does not fit is cut between records: addresses, and
+    /// whatever travels over a stream, to as many as fit; other sets to none (RFC 2181 §9).
+    package mutating func answer(_ image: ImageView, authoritative: Bool = true) {
+        fail(.noerror, authoritative: authoritative)
+        let room = limit - questionEnd
+        guard image.answerLength <= room else { return cut(image, room: room) }
+        let length =
+            style.isMinimal && image.answerCount > 0 || image.octets.count > room
+            ? image.answerLength : image.octets.count
+        if holdsAddresses, style.rotates, image.answerCount > 1, image.stride > 0 {
+            rotate(image)
+            if length > image.answerLength {
+                octets.copy(
+                    image.octets.extracting(image.answerLength..<length), at: questionEnd + image.answerLength
+                )
+            }
+        } else if length == image.octets.count {
+            octets.copy(image.octets, at: questionEnd)
+        } else {
+            octets.copy(image.octets.extracting(0..<length), at: questionEnd)
+        }
+        count = questionEnd + length
+        completePointers(of: image)
+        octets.setBigEndian(UInt16(truncatingIfNeeded: image.answerCount), at: 6)
+        guard length > image.answerLength else { return }
+        octets.setBigEndian(UInt16(truncatingIfNeeded: image.authorityCount), at: 8)
+        octets.setBigEndian(UInt16(truncatingIfNeeded: image.additionalCount), at: 10)
+    }
+
+    /// A positive answer from an image that stands in no store.
+    package mutating func answer(_ image: borrowing AnswerImage, authoritative: Bool = true) {
+        answer(image.view, authoritative: authoritative)
+    }
+
+    /// A negative answer: NXDOMAIN, or NODATA when `rcode` is NOERROR, with the zone's SOA (RFC 2308 §2).
+    package mutating func negative(_ rcode: RCode, soa: ImageView) {
+        fail(rcode, authoritative: true)
+        append(soa)
+        octets[9] = 1
+    }
+
+    /// The zone's SOA as the answer to a query for it.
+    package mutating func soaAnswer(_ soa: ImageView) {
+        fail(.noerror, authoritative: true)
+        append(soa)
+        octets[7] = 1
+    }
+
+    // MARK: Parts
+
+    private mutating func append(_ image: ImageView) {
+        octets.copy(image.octets, at: count)
+        count += image.octets.count
+        completePointers(of: image)
+    }
+
+    /// Copies the answer section with its records turned: from one of them to the last, then from the first on.
+    private mutating func rotate(_ image: ImageView) {
+        let first = Int((UInt64(turn) &* UInt64(image.answerCount)) >> 32)
+        let split = first * image.stride
+        octets.copy(image.octets.extracting(split..<image.answerLength), at: questionEnd)
+        octets.copy(image.octets.extracting(0..<split), at: questionEnd + image.answerLength - split)
+    }
+
+    /// Writes as many whole records of the answer section as `room` octets hold, and TC.
+    private mutating func cut(_ image: ImageView, room: Int) {
+        octets[2] |= 0x02
+        guard holdsAddresses || isStream else { return }
+        if image.stride > 0, image.pointerCount == 0 {
+            let fitting = room / image.stride
+            let first = style.rotates ? Int((UInt64(turn) &* UInt64(image.answerCount)) >> 32) : 0
+            let ahead = min(fitting, image.answerCount - first)
+            let start = first * image.stride
+            octets.copy(image.octets.extracting(start..<start + ahead * image.stride), at: questionEnd)
+            let behind = (fitting - ahead) * image.stride
+            octets.copy(image.octets.extracting(0..<behind), at: questionEnd + ahead * image.stride)
+            count = questionEnd + fitting * image.stride
+            octets.setBigEndian(UInt16(truncatingIfNeeded: fitting), at: 6)
+            return
+        }
+        var length = 0
+        var fitting = 0
+        while fitting < image.answerCount {
+            let end = image.recordEnd(after: length)
+            guard end <= room else { break }
+            length = end
+            fitting += 1
+        }
+        octets.copy(image.octets.extracting(0..<length), at: questionEnd)
+        count = questionEnd + length
+        completePointers(of: image)
+        octets.setBigEndian(UInt16(truncatingIfNeeded: fitting), at: 6)
+    }
+
+    /// Turns the distances that stand in the image into compression pointers, now that the question's end is known.
+    private mutating func completePointers(of image: ImageView) {
+        var index = 0
+        while index < image.pointerCount {
+            let position = questionEnd + image.pointerPosition(index)
+            guard position + 2 <= count else { return }
+            let distance = UInt16(octets[position]) << 8 | UInt16(octets[position + 1])
+            octets.setBigEndian(
+                0xC000 | (UInt16(truncatingIfNeeded: questionEnd) &+ distance) & 0x3FFF, at: position)
+            index += 1
+        }
+    }
+}
+
+extension ImageView {
+    /// Where the record of the answer section that begins at `start` ends.
+    fileprivate func recordEnd(after start: Int) -> Int {
+        var offset = start
+        while octets[offset] != 0, octets[offset] < 64 { offset += 1 + Int(octets[offset]) }
+        offset += octets[offset] == 0 ? 1 : 2
+        return offset + 10 + Int(octets.bigEndianUInt16(at: offset + 8))
+    }
+}

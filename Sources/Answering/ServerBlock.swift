@@ -1,0 +1,117 @@
+import DNSWire
+package import RecordStore
+
+/// One server block: the zones it answers for, and its chain, resolved to what is done for each query.
+package final class ServerBlock: Sendable {
+    /// How the responses of a block are composed.
+    package struct Style: BitwiseCopyable, Sendable {
+        /// Addresses are turned, so that each of a set stands first as often as the others (`loadbalance`).
+        package var rotates = false
+        /// Positive answers are sent without authority and additional section (`minimal`).
+        package var isMinimal = false
+        /// The most octets of a UDP response to a client with EDNS (`bufsize`): 512 to 4,096.
+        package var payloadLimit: UInt16 = 1232
+        package init() {}
+    }
+
+    /// What a server block consists of.
+    package struct Chain: Sendable {
+        package var style = Style()
+        /// Whoever answers, in order.
+        package var responders: [any Responder] = []
+        /// What orders the addresses of positive answers after any rotation; nil leaves them as they are.
+        package var addressOrder: (any AddressOrder)?
+        /// Whether a responder of the chain answers for class CH.
+        package var answersChaos = false
+        /// Whether any directive of the block handles queries at all: a block that has none refuses.
+        package var handlesQueries = true
+        /// The store that a batch of lookups is staged for: that of the first responder that has one.
+        package var stagedStore: Store?
+        /// The octets of the NSID option; empty when the block does not tell.
+        package var nsid: [UInt8] = []
+        /// Whoever is told of queries and responses.
+        package var observers: [any QueryObserver] = []
+        package init() {}
+
+        /// Orders the addresses of a composed answer, if anything does.
+        func rearrangeAddresses(of query: borrowing Query, turn: UInt32, in response: inout ResponseWriter) {
+            guard let addressOrder else { return }
+            response.rearrangeAddresses(by: addressOrder, for: query, random: turn)
+        }
+
+        /// Appends the OPT record, with the NSID option if the query asks for it and the block tells.
+        func finishOPT(_ query: borrowing Query, in response: inout ResponseWriter) {
+            let count = query.outline.wantsNSID ? nsid.count : 0
+            response.finishOPT(
+                .noerror, wantsDNSSEC: query.outline.wantsDNSSEC, nsid: nsid.span.extracting(first: count))
+        }
+    }
+
+    private let chain: Chain
+    private let links: Link?
+    private let stagedStore: Store?
+
+    package init(_ chain: Chain) {
+        self.chain = chain
+        stagedStore = chain.stagedStore
+        links = chain.responders.reversed().reduce(nil) { Link($1, next: $0) }
+    }
+
+    var answersChaos: Bool { chain.answersChaos }
+    var isObserved: Bool { !chain.observers.isEmpty }
+
+    /// Whether lookups are worth staging: below some thousand owners the table is in the processor's cache anyway.
+    var isLarge: Bool { (stagedStore?.count ?? 0) > 4096 }
+
+    func touch(_ hash: UInt64, _ stage: LookupStage, in section: borrowing ReadSection) {
+        stagedStore?.touch(hash, stage, in: section)
+    }
+
+    /// Composes the response to `query`; `turn` is where a rotation begins, as a fraction of 2^32.
+    func answer(
+        _ query: borrowing Query, turn: UInt32, in section: borrowing ReadSection,
+        into response: inout ResponseWriter
+    ) {
+        let nsid = query.outline.wantsNSID ? chain.nsid.count : 0
+        let limit = query.sizeLimit(payloadLimit: Int(chain.style.payloadLimit))
+        response.begin(query, limit: limit, style: chain.style, turn: turn, nsidCount: nsid)
+        if !(links?.answer(query, in: section, into: &response) ?? false) {
+            response.fail(chain.handlesQueries ? .servfail : .refused)
+        }
+        chain.rearrangeAddresses(of: query, turn: turn, in: &response)
+        if query.outline.hasOPT { chain.finishOPT(query, in: &response) }
+    }
+
+    func observe(_ query: borrowing Query, response: Span<UInt8>, seconds: Double) {
+        for observer in chain.observers { observer.observe(query, response: response, seconds: seconds) }
+    }
+}
+
+/// A responder and those that are asked after it: a list, because an array retains what it hands out.
+private final class Link: Sendable {
+    private let responder: any Responder
+    private let next: Link?
+
+    init(_ responder: any Responder, next: Link?) {
+        self.responder = responder
+        self.next = next
+    }
+
+    /// Asks each responder in turn; false when all of them decline.
+    func answer(
+        _ query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
+    ) -> Bool {
+        if responder.respond(to: query, in: section, into: &response) == .answered { return true }
+        return next?.answer(query, in: section, into: &response) ?? false
+    }
+}
+
+extension Store {
+    /// Loads what a lookup will look at. (A method, because a store that is unwrapped first is retained.)
+    fileprivate func touch(_ hash: UInt64, _ stage: LookupStage, in section: borrowing ReadSection) {
+        switch stage {
+        case .home: _ = section.touchHome(hash, in: self)
+        case .owner: _ = section.touchOwner(hash, in: self)
+        }
+    }
+}
