@@ -19,10 +19,15 @@ let package = Package(
         .target(name: "RecordStore", dependencies: ["DNSWire"]),
         .target(name: "Answering", dependencies: ["DNSWire", "RecordStore"]),
 
+        // The shell: sockets, files and clusters.
+        .target(name: "CPosix"),
+        .target(name: "Posix", dependencies: ["CPosix"]),
+
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
         .testTarget(name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering"]),
+        .testTarget(name: "PosixTests", dependencies: ["Posix"]),
         // The program: its parts here, and the executable as a process of its own.
     ],
     swiftLanguageModes: [.v6]
