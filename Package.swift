@@ -22,12 +22,22 @@ let package = Package(
         // The shell: sockets, files and clusters.
         .target(name: "CPosix"),
         .target(name: "Posix", dependencies: ["CPosix"]),
+        .target(
+            name: "Transport",
+            dependencies: [
+                "Posix", "Answering", "RecordStore", .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
 
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
         .testTarget(name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering"]),
         .testTarget(name: "PosixTests", dependencies: ["Posix"]),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["DNSWire", "RecordStore", "Answering", "Posix", "Transport"]
+        ),
         // The program: its parts here, and the executable as a process of its own.
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,116 @@
+import Answering
+import Posix
+import RecordStore
+
+/// Answers the queries of a stream, each behind its length, into one buffer that takes one write (RFC 7766 §8).
+struct FrameAnswerer: ~Copyable {
+    /// What became of octets that came.
+    struct Result {
+        /// How many of them were whole queries, and are answered.
+        var consumed = 0
+        /// What follows is no query: the stream is not worth reading on.
+        var isBroken = false
+        /// What follows holds whole queries, which there was no room for.
+        var isFull = false
+    }
+
+    private let published: Published<Listener>
+    private var engine: Engine
+    private var buffer = ResponseBuffer()
+    /// Where the messages of a batch begin and end.
+    private var messages = InlineArray<32, Range<Int>>(repeating: 0..<0)
+    private var outlines = InlineArray<32, QueryOutline>(repeating: QueryOutline())
+
+    init(engine: consuming Engine, published: Published<Listener>) {
+        self.engine = engine
+        self.published = published
+    }
+
+    /// The responses so far.
+    var responses: Span<UInt8> {
+        @_lifetime(borrow self) get { buffer.octets }
+    }
+
+    /// Sends as much of the responses as the kernel takes.
+    func send(on socket: borrowing Socket) -> Socket.Progress { socket.write(buffer.octets) }
+
+    /// Forgets the responses, which were sent.
+    mutating func clear() { buffer.clear() }
+
+    /// Answers the whole queries that stand in `octets` from the beginning of `range` on.
+    ///
+    /// It takes the array, because a span of one property cannot be lent while another one changes.
+    mutating func answer(
+        _ array: [UInt8], in range: Range<Int>, of client: Client, _ reader: borrowing Reader
+    ) -> Result {
+        let octets = array.span.extracting(range)
+        var result = Result()
+        let section = ReadSection(reader)
+        section.withValue(of: published) { listener in
+            while !result.isBroken, !result.isFull {
+                let count = gather(octets, from: result.consumed)
+                guard count > 0 else { return }
+                for index in 0..<count {
+                    outlines[index] = engine.read(
+                        octets.extracting(messages[index]), isCut: false, for: listener)
+                }
+                if count > 1, listener.isLarge { stage(count, in: section, for: listener) }
+                for index in 0..<count {
+                    guard buffer.hasRoom else {
+                        result.isFull = true
+                        break
+                    }
+                    let query = Query(
+                        octets.extracting(messages[index]), outline: outlines[index], client: client)
+                    guard Self.answer(query, in: section, for: listener, by: &engine, into: &buffer) else {
+                        result.isBroken = true
+                        break
+                    }
+                    result.consumed = messages[index].upperBound
+                }
+            }
+        }
+        return result
+    }
+
+    /// Has what the lookups of the batch will look at come from memory, all of it at once.
+    private func stage(_ count: Int, in section: borrowing ReadSection, for listener: Listener) {
+        for index in 0..<count { engine.touch(outlines[index], .home, in: section, for: listener) }
+        for index in 0..<count { engine.touch(outlines[index], .owner, in: section, for: listener) }
+    }
+
+    /// Notes where the next messages lie; returns how many there are, at most a batch.
+    private mutating func gather(_ octets: Span<UInt8>, from start: Int) -> Int {
+        var count = 0
+        var offset = start
+        while count < messages.count, offset + 2 <= octets.count {
+            let end = offset + 2 + (Int(octets[offset]) << 8 | Int(octets[offset + 1]))
+            guard end <= octets.count else { break }
+            messages[count] = offset + 2..<end
+            offset = end
+            count += 1
+        }
+        return count
+    }
+
+    /// Composes one response behind the others; false if there is none.
+    private static func answer(
+        _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
+        by engine: inout Engine, into buffer: inout ResponseBuffer
+    ) -> Bool {
+        let isObserved = listener.isObserved
+        let arrival = isObserved ? MonotonicClock.now() : 0
+        var response = ResponseWriter(buffer.next)
+        guard engine.answer(query, in: section, for: listener, into: &response) == .answered else {
+            return false
+        }
+        let length = response.count
+        buffer.append(length)
+        if isObserved {
+            listener.observe(
+                query, response: buffer.octets.extracting(last: length),
+                seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
+        }
+        return true
+    }
+}

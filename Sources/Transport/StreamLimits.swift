@@ -1,0 +1,24 @@
+import Posix
+
+/// How long, and how many, the clients of streams may keep the server busy.
+package struct StreamLimits: Hashable, Sendable {
+    /// A time, in nanoseconds.
+    package typealias Nanoseconds = UInt64
+
+    /// From the first octet of a query to its last.
+    package var read: Nanoseconds = 3_000_000_000
+    /// From a response that did not go out at once to its last octet.
+    package var write: Nanoseconds = 5_000_000_000
+    /// From a response, or the connection's beginning, to the next query. A fifth of it when it is crowded.
+    package var idle: Nanoseconds = 10_000_000_000
+    /// From our FIN to the client's.
+    package var linger: Nanoseconds = 1_000_000_000
+    /// The most connections at one time, of all workers together. One more ends the one that has been idle longest.
+    package var connections: Int
+
+    /// As many connections as the process has descriptors for, and some to spare.
+    package init() {
+        let descriptors = DescriptorLimit.current
+        connections = min(20_000, max(descriptors / 2, descriptors - 1024))
+    }
+}

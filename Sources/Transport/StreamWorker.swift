@@ -1,0 +1,55 @@
+import Answering
+import Posix
+import RecordStore
+import Synchronization
+
+/// Answers the connections of one listening socket, whichever are ready, in one loop.
+final class StreamWorker: Worker {
+    static let listenerToken = UInt64.max
+    static let wakeUpToken = UInt64.max - 1
+
+    /// What the kernel may hold of a connection in each direction: the longest message, and more behind it.
+    private static let kernelBuffer = 128 * 1024
+
+    let tally = Tally()
+    let listener: Socket
+    /// The address that is asked; a wildcard if each connection has its own.
+    let local: SocketAddress
+    let wakeUp: WakeUp
+    let epoll: Epoll
+    let served: Published<Listener>
+    let setup: WorkerSetup
+    private let seed: UInt64
+    /// Taken by the queue that runs this worker, for good.
+    private let reader: Mutex<Reader?>
+
+    init(
+        served: Published<Listener>, listener: consuming Socket, local: SocketAddress,
+        reader: consuming sending Reader,
+        seed: UInt64, setup: WorkerSetup
+    ) throws(SystemError) {
+        self.served = served
+        self.listener = listener
+        self.local = local
+        self.reader = Mutex(reader)
+        self.seed = seed
+        self.setup = setup
+        // Every connection inherits them: what a client does not read, and what is not read of a client, is held by
+        // the kernel, which must neither run out of memory nor wait longer than we do, not even for a closed one.
+        self.listener.setBuffers(octets: Self.kernelBuffer)
+        try self.listener.setUserTimeout(milliseconds: UInt32(clamping: setup.limits.write / 1_000_000))
+        wakeUp = try WakeUp()
+        epoll = try Epoll()
+        try epoll.add(self.listener.descriptor, token: Self.listenerToken)
+        try epoll.add(wakeUp.descriptor, token: Self.wakeUpToken)
+    }
+
+    func stop() { wakeUp.signal() }
+
+    func run() {
+        guard let reader = reader.withLock({ $0.take() }) else { return }
+        let engine = Engine(hash: setup.hash, seed: seed, tally: tally)
+        var loop = StreamLoop(of: self, engine: engine, reader: reader)
+        loop.run()
+    }
+}
