@@ -18,6 +18,7 @@ let package = Package(
         .target(name: "Corefile"),
         .target(name: "RecordStore", dependencies: ["DNSWire"]),
         .target(name: "Answering", dependencies: ["DNSWire", "RecordStore"]),
+        .target(name: "ClusterSet", dependencies: ["DNSWire", "RecordStore", "Answering"]),
 
         // The shell: sockets, files and clusters.
         .target(name: "CPosix"),
@@ -33,6 +34,8 @@ let package = Package(
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
         .testTarget(name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering"]),
+        .testTarget(
+            name: "ClusterSetTests", dependencies: ["DNSWire", "RecordStore", "Answering", "ClusterSet"]),
         .testTarget(name: "PosixTests", dependencies: ["Posix"]),
         .testTarget(
             name: "TransportTests",

@@ -1,0 +1,68 @@
+package import DNSWire
+package import RecordStore
+
+/// One zone: the objects that a feed told of, and the owners published from them. (Control queue only, but for `store`.)
+///
+/// `@unchecked Sendable`: every method is called on the control queue alone, so nothing in here is ever used by two
+/// threads at once. What workers use, `store` and `readiness`, is Sendable by itself.
+package final class ClusterSetZone: @unchecked Sendable {
+    package let store: Store
+    let readiness: Published<Readiness>
+
+    private let compiler: ZoneCompiler
+    private var inventory = Inventory()
+    private var serial: Serial
+
+    /// A zone that has no service yet. `now` is the time in Unix seconds.
+    package init(origin: Name, options: ZoneOptions, hash: OwnerHash, epochs: Epochs, now: UInt32) {
+        store = Store(origin: origin, hash: hash, epochs: epochs)
+        readiness = Published(Readiness(isSynced: false), epochs: epochs)
+        compiler = ZoneCompiler(origin: origin, options: options)
+        serial = Serial(rawValue: now)
+        store.publish(soa: compiler.soa(serial))
+        for owner in compiler.infrastructure() { store.publish(owner) }
+    }
+
+    package var origin: Name { store.origin }
+    /// Seconds that answers may be kept.
+    var ttl: UInt32 { compiler.options.ttl }
+
+    /// Says that the feed has delivered all it knew at its start: from now on a name that is not published does not exist.
+    package func markSynced() {
+        readiness.replace(with: Readiness(isSynced: true))
+    }
+
+    /// Applies `changes` and publishes the owners that differ afterwards, then one new serial if there were any.
+    package func apply(_ changes: [Change], now: UInt32) {
+        let before = inventory.apply(changes)
+        var count = 0
+        let namespaces = before.namespaces.filter { $0.value != inventory.hasImports(in: $0.key) }
+        for (namespace, existed) in namespaces where !existed {
+            count += publish(owners(of: namespace), inPlaceOf: [])
+        }
+        for (id, service) in before.services {
+            let owners = compiler.owners(of: inventory[id], id)
+            count += publish(owners, inPlaceOf: compiler.names(of: service, id))
+        }
+        for (namespace, existed) in namespaces where existed {
+            count += publish([], inPlaceOf: owners(of: namespace).map(\.name))
+        }
+        guard count > 0 else { return }
+        serial.advance(now: now)
+        store.publish(soa: compiler.soa(serial))
+    }
+
+    private func owners(of namespace: String) -> [OwnerBuilder] {
+        compiler.owner(of: namespace).map { [$0] } ?? []
+    }
+
+    /// Publishes `owners` in their order, then removes in reverse those of `former` that are no longer there: a name is there
+    /// before others refer to it, and until they no longer do. Returns how many differ from what stood there.
+    private func publish(_ owners: [OwnerBuilder], inPlaceOf former: [Name]) -> Int {
+        var count = 0
+        for owner in owners where store.publish(owner) { count += 1 }
+        let names = Set(owners.map(\.name))
+        for name in former.reversed() where !names.contains(name) && store.remove(name) { count += 1 }
+        return count
+    }
+}

@@ -1,0 +1,22 @@
+/// What makes a string fit for a label of a host name.
+extension StringProtocol {
+    /// The string in lower case if it is a label by RFC 1123 §2.1 (letters, digits and inner hyphens, 1 to 63 octets), else nil.
+    var hostLabel: String? {
+        let octets = utf8
+        guard (1...63).contains(octets.count), !hasPrefix("-"), !hasSuffix("-"),
+            octets.allSatisfy(\.isLetterDigitHyphen)
+        else { return nil }
+        return lowercased()
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLetterDigitHyphen: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import DNSWire
+import RecordStore
+import Testing
+
+@testable import ClusterSet
+
+struct ZoneTests {
+    @Test(
+        "Whatever the order of changes, the same objects make the same names and answers", arguments: 0..<32)
+    func order(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        var world = World()
+        let zone = PublishedZone()
+        for _ in 0..<40 {
+            var changes: [Change] = []
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                changes.append(world.change(using: &random))
+            }
+            zone.apply(changes)
+            // Said again, it changes nothing.
+            let serial = zone.serial
+            zone.apply(changes.suffix(1))
+            #expect(zone.serial == serial)
+        }
+        let fresh = PublishedZone()
+        fresh.apply([world.everything.shuffled(using: &random)].flatMap(\.self))
+        #expect(zone.snapshot == fresh.snapshot)
+        #expect(zone.snapshot.count == zone.count)
+
+        zone.apply([.replaceAll(imports: [], slices: [])])
+        #expect(zone.snapshot == PublishedZone().snapshot)
+    }
+
+    @Test("A batch has one serial, however much it changes, and none when nothing visible does")
+    func serial() {
+        let zone = PublishedZone()
+        let imports = (0..<10).map { Change.putImport(serviceImport("web-\($0)", ips: ["10.0.0.1"])) }
+        #expect(zone.serial == 1000)
+        zone.apply(imports, now: 900)
+        #expect(zone.serial == 1001)
+        zone.apply(imports, now: 2000)
+        #expect(zone.serial == 1001)
+        zone.apply([.putSlice(slice("s", of: "web-1", [endpoint("10.0.0.9")]))], now: 2000)
+        #expect(zone.serial == 1001)
+        zone.apply([.removeImport(ObjectName(namespace: "shop", name: "web-1"))], now: 2000)
+        #expect(zone.serial == 2000)
+    }
+
+    @Test("Absurd objects cost themselves only")
+    func absurd() {
+        let zone = PublishedZone()
+        let long = String(repeating: "x", count: 300)
+        let odd = ["", ".", "..", "a.b", "_", "-", "*", "\u{0}", "é", long]
+        var changes: [Change] = odd.flatMap { text -> [Change] in
+            let id = ObjectName(namespace: text, name: text)
+            return [
+                .putImport(ServiceImport(id: id, kind: .headless, ips: odd, ports: odd.map { port($0, 1) })),
+                .putSlice(
+                    EndpointSlice(
+                        id: id, service: text, cluster: ClusterID(text),
+                        endpoints: odd.map {
+                            Endpoint(addresses: odd + ["10.0.0.1"], hostname: $0, isReady: true)
+                        },
+                        ports: odd.map { port($0, 1) })),
+            ]
+        }
+        changes.append(
+            .putImport(serviceImport("web", ips: odd + ["10.0.0.1"], ports: odd.map { port($0, 80) })))
+        zone.apply(changes)
+        #expect(zone.snapshot["web.shop.svc.clusterset.local."] != nil)
+        #expect(zone.count == PublishedZone().count + 2)
+    }
+}
+
+/// Objects of a small world, in which changes hit the same ones again and again.
+private struct World {
+    private var imports: [ObjectName: ServiceImport] = [:]
+    private var slices: [ObjectName: EndpointSlice] = [:]
+
+    var everything: [Change] { imports.values.map { .putImport($0) } + slices.values.map { .putSlice($0) } }
+
+    mutating func change(using random: inout SplitMix) -> Change {
+        let namespace = ["shop", "bar"].randomElement(using: &random) ?? ""
+        let service = ["web", "db"].randomElement(using: &random) ?? ""
+        let id = ObjectName(namespace: namespace, name: service)
+        let ports = [port("http", 80), port("HTTP", 81), port("", 82), port("dns", 53, .udp)]
+            .filter { _ in Bool.random(using: &random) }
+        let addresses = ["10.0.0.1", "10.0.0.2", "None", "fd00::1"].filter { _ in Bool.random(using: &random)
+        }
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0...1:
+            let object = ServiceImport(
+                id: id, kind: Bool.random(using: &random) ? .headless : .clusterSetIP, ips: addresses,
+                ports: ports)
+            imports[id] = object
+            return .putImport(object)
+        case 2:
+            imports[id] = nil
+            return .removeImport(id)
+        case 3...5:
+            let name = ObjectName(
+                namespace: namespace, name: ["s", "t", "u"].randomElement(using: &random) ?? "")
+            let cluster = [nil, "east", "location", "member.location"].randomElement(using: &random) ?? nil
+            let hostname = [nil, "", "member", "h", "a.b"].randomElement(using: &random) ?? nil
+            let slice = EndpointSlice(
+                id: name, service: service, cluster: cluster.flatMap { ClusterID($0) },
+                endpoints: [
+                    Endpoint(addresses: addresses, hostname: hostname, isReady: true),
+                    Endpoint(addresses: ["10.9.9.9"], hostname: "x", isReady: false),
+                ], ports: ports)
+            slices[name] = slice
+            return .putSlice(slice)
+        case 6:
+            let name = ObjectName(
+                namespace: namespace, name: ["s", "t", "u"].randomElement(using: &random) ?? "")
+            slices[name] = nil
+            return .removeSlice(name)
+        default:
+            return .replaceAll(imports: Array(imports.values), slices: Array(slices.values))
+        }
+    }
+}
+
+/// A generator whose numbers follow from its seed.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var number = state
+        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
+        return number ^ (number >> 31)
+    }
+}
