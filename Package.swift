@@ -22,12 +22,17 @@ let package = Package(
 
         // The shell: sockets, files and clusters.
         .target(name: "CPosix"),
+        .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
         .target(name: "Posix", dependencies: ["CPosix"]),
         .target(
             name: "Transport",
             dependencies: [
                 "Posix", "Answering", "RecordStore", .product(name: "Logging", package: "swift-log"),
             ]
+        ),
+        .target(
+            name: "Feeds",
+            dependencies: ["Posix", "ClusterSet", "CYAML", .product(name: "Logging", package: "swift-log")]
         ),
 
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
@@ -36,10 +41,18 @@ let package = Package(
         .testTarget(name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering"]),
         .testTarget(
             name: "ClusterSetTests", dependencies: ["DNSWire", "RecordStore", "Answering", "ClusterSet"]),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: ["DNSWire", "RecordStore", "Answering", "ClusterSet", "Feeds"]
+        ),
         .testTarget(name: "PosixTests", dependencies: ["Posix"]),
         .testTarget(
             name: "TransportTests",
             dependencies: ["DNSWire", "RecordStore", "Answering", "Posix", "Transport"]
+        ),
+        .testTarget(
+            name: "FeedsTests",
+            dependencies: ["ClusterSet", "Feeds", "Posix", .product(name: "Logging", package: "swift-log")]
         ),
         // The program: its parts here, and the executable as a process of its own.
     ],

@@ -1,0 +1,32 @@
+/// Reads manifests: multi-document YAML, or JSON.
+package enum ManifestReader {
+    /// The objects in `octets`, which is the content of `file`.
+    ///
+    /// Throws when the file as a whole cannot be read; an object that is wrong costs itself only.
+    package static func read(_ octets: [UInt8], file: String) throws(ManifestError) -> Manifest {
+        let octets = file.hasSuffix(".json") ? SurrogatePairs.rewritten(octets) : octets
+        do throws(YAMLError) {
+            return try manifest(octets.span, file: file)
+        } catch {
+            throw ManifestError(error, in: file)
+        }
+    }
+
+    private static func manifest(_ octets: Span<UInt8>, file: String) throws(YAMLError) -> Manifest {
+        var reader = try YAMLReader(octets)
+        var manifest = Manifest()
+        while true {
+            // A `List` may name its kind behind its items.
+            var items: [PlacedObject] = []
+            let document = try reader.nextDocument(itemsOf: "items") { items.append(PlacedObject($0)) }
+            guard let document else { return manifest }
+            guard !document.isNull else { continue }
+            let object = PlacedObject(document)
+            guard case .skipped("v1/List") = object.content else {
+                manifest.add(object, from: file)
+                continue
+            }
+            for item in items { manifest.add(item, from: file) }
+        }
+    }
+}
