@@ -6,6 +6,7 @@ import PackageDescription
 let package = Package(
     name: "ClusterSetDNS",
     products: [
+        .executable(name: "clustersetdns", targets: ["ClusterSetDNS"]),
         .library(name: "DNSWire", targets: ["DNSWire"]),
     ],
     dependencies: [
@@ -35,6 +36,17 @@ let package = Package(
             dependencies: ["Posix", "ClusterSet", "CYAML", .product(name: "Logging", package: "swift-log")]
         ),
 
+        // The program: chooses, assembles, runs.
+        .executableTarget(
+            name: "ClusterSetDNS",
+            dependencies: [
+                "DNSWire", "Corefile", "RecordStore", "Answering", "ClusterSet", "Posix", "Transport",
+                "Feeds",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
@@ -54,7 +66,21 @@ let package = Package(
             name: "FeedsTests",
             dependencies: ["ClusterSet", "Feeds", "Posix", .product(name: "Logging", package: "swift-log")]
         ),
+        .testTarget(
+            name: "LoadBalanceTests",
+            dependencies: [
+                "ClusterSetDNS", "Answering", "Corefile", "DNSWire", "Posix",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         // The program: its parts here, and the executable as a process of its own.
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "ClusterSetDNS", "DNSWire", "Corefile", "RecordStore", "Answering", "ClusterSet", "Posix",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

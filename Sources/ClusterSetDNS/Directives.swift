@@ -1,0 +1,71 @@
+import Answering
+import Corefile
+
+/// The directives that there are. Their order here is the order in which they act on a query, as CoreDNS has it.
+enum Directives {
+    static let all: [any Directive.Type] = [
+        NSIDDirective.self,
+        BufsizeDirective.self,
+        BindDirective.self,
+        ErrorsDirective.self,
+        LogDirective.self,
+        AnyDirective.self,
+        ChaosDirective.self,
+        LoadBalanceDirective.self,
+        MinimalDirective.self,
+        MulticlusterDirective.self,
+        WhoamiDirective.self,
+    ]
+
+    /// What CoreDNS 1.13 has and this server has not: a Corefile that names one of them does not start.
+    static let foreign: Set<String> = [
+        "acl", "auto", "autopath", "azure", "cache", "cancel", "clouddns", "debug", "dns64", "dnssec",
+        "dnstap",
+        "erratic", "etcd", "file", "forward", "geoip", "grpc", "grpc_server", "header", "health", "hosts",
+        "https",
+        "https3", "import", "k8s_external", "kubernetes", "local", "loop", "metadata", "multisocket", "nomad",
+        "on",
+        "pprof", "prometheus", "proxyproto", "quic", "ready", "reload", "rewrite", "root", "route53",
+        "secondary",
+        "sign", "template", "timeouts", "tls", "trace", "transfer", "tsig", "view",
+    ]
+
+    /// What `-plugins` prints.
+    static var listing: String {
+        "Server types:\n  dns\n\nOther plugins:\n"
+            + all.map { "  dns.\($0.name)" }.sorted().joined(separator: "\n")
+    }
+
+    /// Applies every stanza of `block` to its plan; what is wrong with one does not hide what is wrong with the next.
+    static func apply(_ block: Block, to plan: inout BlockPlan) -> [CorefileError] {
+        var errors = block.stanzas.compactMap(unknown)
+        for directive in all {
+            var isFirst = true
+            for stanza in block.stanzas where stanza.name.text == directive.name {
+                do throws(CorefileError) {
+                    guard isFirst || !directive.isUnique else { throw stanza.usedTwice() }
+                    isFirst = false
+                    // No directive has a property with a block of its own.
+                    for property in stanza.properties { try property.expectNoBlock() }
+                    try directive.init(stanza).apply(to: &plan)
+                    guard directive.handlesQueries else { continue }
+                    plan.chain.handlesQueries = true
+                    plan.lastDirective = directive.name
+                } catch {
+                    errors.append(error)
+                }
+            }
+        }
+        return errors
+    }
+
+    /// The error for a stanza that is no directive of this server's.
+    private static func unknown(_ stanza: Stanza) -> CorefileError? {
+        let name = stanza.name.text
+        guard !all.contains(where: { $0.name == name }) else { return nil }
+        guard foreign.contains(name) else { return stanza.unknownDirective(among: all.map { $0.name }) }
+        return .parsing(
+            "Unknown directive '\(name)'", at: stanza.name.place,
+            hint: "CoreDNS has it, this server does not: leave it to the CoreDNS that forwards to it")
+    }
+}

@@ -1,0 +1,104 @@
+import ClusterSet
+import Corefile
+import DNSWire
+
+/// `multicluster [ZONES…] { manifests DIR…; ttl N; fallthrough [ZONES…]; dns_version V; noendpoints; ignore empty_service }`:
+/// answers for a clusterset's zones.
+struct MulticlusterDirective: Directive {
+    static let name = "multicluster"
+    static let isUnique = true
+
+    /// Properties of CoreDNS's plugins that need an API server.
+    private static let needsCluster: Set<String> = [
+        "kubeconfig", "endpoint", "tls", "namespaces", "namespace_labels", "labels", "endpoint_pod_names",
+        "startup_timeout", "apiserver_qps", "apiserver_burst", "apiserver_max_inflight", "local_cluster",
+    ]
+
+    private static let reverseTrees = ["in-addr.arpa", "ip6.arpa"].compactMap { Name($0) }
+
+    /// What names the stanza in an error.
+    private let stanza: Stanza
+    private let zones: [Name]
+    private var options = ZoneOptions()
+    private var directories: [String] = []
+    private var fallthroughZones: [Name]?
+
+    init(_ stanza: Stanza) throws(CorefileError) {
+        self.stanza = stanza
+        zones = try Self.names(stanza.arguments, in: stanza)
+        for property in stanza.properties { try read(property, of: stanza) }
+        guard !directories.isEmpty else {
+            throw stanza.error(
+                at: stanza.name, "no feed: multicluster needs 'manifests DIR...' in its block",
+                hint: "watching a cluster's API server is not part of this version")
+        }
+    }
+
+    private mutating func read(_ property: Stanza, of stanza: Stanza) throws(CorefileError) {
+        switch property.name.text {
+        case "manifests":
+            guard !property.arguments.isEmpty else { throw property.argumentCountError() }
+            directories += property.arguments.map(\.text)
+        case "ttl":
+            let argument = try property.argument()
+            let ttl = try property.integer(argument)
+            guard let value = UInt32(exactly: ttl), value <= 3600 else {
+                throw property.error(at: argument, "ttl must be in range [0, 3600]: \(ttl)")
+            }
+            options.ttl = value
+        case "dns_version":
+            let argument = try property.argument()
+            guard argument.text.utf8.count <= 255 else {
+                throw property.error(
+                    at: argument, "dns_version of \(argument.text.utf8.count) octets: at most 255 fit")
+            }
+            options.version = argument.text
+        case "noendpoints":
+            try property.expectNoArguments()
+            options.hidesEndpoints = true
+        case "ignore":
+            let argument = try property.argument()
+            guard argument.text == "empty_service" else {
+                throw property.error(at: argument, "unable to parse ignore value: '\(argument.text)'")
+            }
+            options.hidesEmptyServices = true
+        case "fallthrough":
+            let given = try Self.names(property.arguments, in: property)
+            fallthroughZones = given.isEmpty ? [.root] : given
+        case let word where Self.needsCluster.contains(word):
+            throw property.error(
+                at: property.name,
+                "property '\(word)' needs a cluster's API server, which this version does not watch",
+                hint: "give 'manifests DIR...' instead")
+        default:
+            throw property.unknownProperty()
+        }
+    }
+
+    private static func names(_ tokens: [Token], in stanza: Stanza) throws(CorefileError) -> [Name] {
+        var names: [Name] = []
+        for zone in try stanza.zones(tokens) {
+            guard let name = Name(zone) else {
+                throw stanza.error(at: stanza.name, "zone is not a valid domain name: \(zone)")
+            }
+            names.append(name)
+        }
+        return names
+    }
+
+    func apply(to block: inout BlockPlan) throws(CorefileError) {
+        let origins = zones.isEmpty ? block.origins : zones
+        guard !origins.allSatisfy(Self.isReverse) else {
+            throw stanza.plainError(at: stanza.name, "non-reverse zone name must be used")
+        }
+        block.links.append(
+            .multicluster(
+                MulticlusterPlan(
+                    origins: origins, options: options, directories: directories,
+                    fallthroughZones: fallthroughZones ?? [])))
+    }
+
+    private static func isReverse(_ zone: Name) -> Bool {
+        reverseTrees.contains { zone.isEqualToOrBelow($0) }
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Corefile
+import Dispatch
+import Logging
+import Posix
+
+/// The life of the serving process: start, signals, end.
+final class Service: Sendable {
+    private let source: CorefileSource
+    private let isQuiet: Bool
+    private let pidfile: String?
+    private let logger: Logger
+    private let control = DispatchQueue(label: "clustersetdns.control")
+    /// Signals have a queue of their own, so that one can end the process while the control queue is busy.
+    private let signals = DispatchQueue(label: "clustersetdns.signals")
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(source: CorefileSource, isQuiet: Bool, pidfile: String?) {
+        let level = isQuiet ? Logger.Level.notice : .info
+        LoggingSystem.bootstrap { TextLogHandler(component: $0, output: .standard, level: level) }
+        logger = Logger(label: "server")
+        self.source = source
+        self.isQuiet = isQuiet
+        self.pidfile = pidfile
+    }
+
+    /// Serves until a signal ends it.
+    func run() throws {
+        // Nobody reads our output any more, or a terminal is closed: no reason to stop answering.
+        ReadySource.ignore(Signal.brokenPipe)
+        ReadySource.ignore(Signal.hangUp)
+        guard let plan = read() else { throw ExitCode.failure }
+        let server: Server
+        let sources: [ReadySource]
+        do {
+            server = try Server(queue: control)
+            sources = try follow(server)
+            try control.sync { try server.serve(plan) }
+            if let pidfile { try PIDFile.write(to: pidfile) }
+        } catch {
+            LineQueue.standard.flush()
+            StandardOutput.error.write("\(error)")
+            throw ExitCode.failure
+        }
+        if !isQuiet { announce(plan) }
+        ended.wait()
+        withExtendedLifetime(sources) {}
+        control.sync { server.stop() }
+        if let pidfile { PIDFile.remove(pidfile) }
+        LineQueue.standard.flush()
+    }
+
+    /// The plan of the Corefile as it is now; nil after writing what is wrong with it.
+    private func read() -> ServerPlan? {
+        let (plan, errors) = source.plan()
+        for warning in plan.warnings { StandardOutput.error.write("[WARNING] \(warning)") }
+        for error in errors { StandardOutput.error.write(error.explanation) }
+        return errors.isEmpty ? plan : nil
+    }
+
+    /// What CoreDNS prints when it is ready.
+    private func announce(_ plan: ServerPlan) {
+        for line in plan.bindings.map(\.line).sorted() { LineQueue.standard.append(line) }
+        LineQueue.standard.append(Version.banner)
+    }
+
+    /// From here on signals do what an operator expects of them; what they need to be done waits for the control queue.
+    private func follow(_ server: Server) throws(SystemError) -> [ReadySource] {
+        [
+            try ReadySource.signal(Signal.terminate, on: signals) {
+                self.end("SIGTERM: Shutting down servers then terminating")
+            },
+            try ReadySource.signal(Signal.interrupt, on: signals) { self.end("SIGINT: Shutting down") },
+            try ReadySource.signal(Signal.quit, on: signals) {
+                LineQueue.standard.append("[INFO] SIGQUIT: Quitting process immediately")
+                if let pidfile = self.pidfile { PIDFile.remove(pidfile) }
+                LineQueue.standard.flush()
+                CurrentProcess.exit(0)
+            },
+            try ReadySource.signal(Signal.user1, on: control) { self.reload(server) },
+        ]
+    }
+
+    private func end(_ line: String) {
+        LineQueue.standard.append("[INFO] \(line)")
+        ended.signal()
+    }
+
+    /// Serves the Corefile as it is now, or goes on as before when something is wrong with it.
+    private func reload(_ server: Server) {
+        LineQueue.standard.append("[INFO] SIGUSR1: Reloading")
+        guard let plan = read() else {
+            LineQueue.standard.append("[ERROR] Corefile parse failed: the old configuration goes on")
+            return
+        }
+        do {
+            try server.serve(plan)
+            LineQueue.standard.append("[INFO] Reloading complete")
+        } catch {
+            LineQueue.standard.append("[ERROR] Corefile changed but reload failed: \(error)")
+        }
+    }
+}

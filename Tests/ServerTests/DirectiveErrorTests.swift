@@ -1,0 +1,189 @@
+import Corefile
+import Testing
+
+@testable import ClusterSetDNS
+
+@Suite("What is wrong with a directive is said in CoreDNS's words")
+struct DirectiveErrorTests {
+    /// Before the reason, for what stands on the directive's first line.
+    private static let place = "Corefile:2 - Error during parsing: "
+    private static let count = place + "Wrong argument count or unexpected line ending after "
+
+    @Test(
+        "A directive that cannot be read is refused",
+        arguments: [
+            ("foo", place + "Unknown directive 'foo'"),
+            ("any x", "plugin/any: " + count + "'x'"),
+            ("any {\n x\n}", "plugin/any: " + place + "Unexpected token '{', expecting argument"),
+            ("bind", "plugin/bind: at least one address or interface name is expected"),
+            ("bind 999.1.1.1", "plugin/bind: not a valid IP address or interface name: \"999.1.1.1\""),
+            ("bind 127.0.0.1 no-such", "plugin/bind: not a valid IP address or interface name: \"no-such\""),
+            ("bind ::1%no-such", "plugin/bind: not a valid IP address or interface name: \"::1%no-such\""),
+            ("bind 127.0.0.1 {\n x\n}", "plugin/bind: invalid option \"x\""),
+            (
+                "bind 127.0.0.1 {\n except\n}",
+                "plugin/bind: at least one address or interface must be given to except subdirective"
+            ),
+            (
+                "bind 127.0.0.1 {\n except x\n}",
+                "plugin/bind: not a valid IP address or interface name: \"x\""
+            ),
+            // CoreDNS says its name twice here.
+            ("bufsize 100", "plugin/bufsize: plugin/bufsize: " + count + "'100'"),
+            ("bufsize 511", "plugin/bufsize: plugin/bufsize: " + count + "'511'"),
+            ("bufsize 4097", "plugin/bufsize: plugin/bufsize: " + count + "'4097'"),
+            ("bufsize -1", "plugin/bufsize: plugin/bufsize: " + count + "'-1'"),
+            ("bufsize x", "plugin/bufsize: plugin/bufsize: " + count + "'x'"),
+            ("bufsize 512 512", "plugin/bufsize: plugin/bufsize: " + count + "'512'"),
+            ("bufsize {\n x\n}", "plugin/bufsize: " + place + "Unexpected token '{', expecting argument"),
+            ("chaos {\n}", "plugin/chaos: " + place + "Unexpected token '{', expecting argument"),
+            ("errors foo", "plugin/errors: " + place + "invalid log file: foo"),
+            ("errors stdout x", "plugin/errors: " + count + "'x'"),
+            (
+                "errors {\n x\n}",
+                "plugin/errors: Corefile:3 - Syntax error: Unexpected token 'x', expecting 'Unknown field x'"
+            ),
+            (
+                "errors {\n consolidate 5m\n}",
+                "plugin/errors: Corefile:3 - Error during parsing: "
+                    + "Wrong argument count or unexpected line ending after '5m'"
+            ),
+            (
+                "errors {\n consolidate soon .*\n}",
+                "plugin/errors: Corefile:3 - Error during parsing: time: invalid duration \"soon\""
+            ),
+            (
+                "errors {\n consolidate 5m (\n}",
+                "plugin/errors: Corefile:3 - Error during parsing: error parsing regexp: `(`"
+            ),
+            (
+                "errors {\n consolidate 5m .* loud\n}",
+                "plugin/errors: Corefile:3 - Error during parsing: unknown option in consolidate: loud"
+            ),
+            ("loadbalance foo", "plugin/loadbalance: unknown policy: foo"),
+            ("loadbalance weighted", "plugin/loadbalance: " + place + "missing weight file argument"),
+            (
+                "loadbalance round_robin x",
+                "plugin/loadbalance: " + place + "unknown property for round_robin"
+            ),
+            (
+                "loadbalance {\n x 10.0.0.0/8\n}",
+                "plugin/loadbalance: Corefile:3 - Error during parsing: unknown property 'x'"
+            ),
+            ("log {\n class foo\n}", "plugin/log: invalid Class: foo"),
+            ("log {\n class success Denial\n}", "plugin/log: invalid Class: Denial"),
+            (
+                "log {\n class\n}",
+                "plugin/log: Corefile:3 - Error during parsing: "
+                    + "Wrong argument count or unexpected line ending after 'class'"
+            ),
+            (
+                "log {\n x\n}",
+                "plugin/log: Corefile:3 - Error during parsing: "
+                    + "Wrong argument count or unexpected line ending after 'x'"
+            ),
+            ("minimal x", "plugin/minimal: " + count + "'x'"),
+            ("nsid {\n}", "plugin/nsid: " + place + "Unexpected token '{', expecting argument"),
+            ("whoami x", "plugin/whoami: " + count + "'x'"),
+            ("whoami {\n}", "plugin/whoami: " + place + "Unexpected token '{', expecting argument"),
+        ])
+    func refused(directive: String, expected: String) {
+        #expect(errors(of: ". {\n\(directive)\n}") == [expected])
+    }
+
+    @Test(
+        "A property of multicluster that cannot be read is refused",
+        arguments: [
+            ("bogus", "unknown property 'bogus'"),
+            ("ttl 4000", "ttl must be in range [0, 3600]: 4000"),
+            ("ttl -1", "ttl must be in range [0, 3600]: -1"),
+            ("ttl", "Wrong argument count or unexpected line ending after 'ttl'"),
+            ("ttl 5 6", "Wrong argument count or unexpected line ending after '6'"),
+            ("ttl 5 {\n x\n}", "Unexpected token '{', expecting argument"),
+            ("manifests", "Wrong argument count or unexpected line ending after 'manifests'"),
+            ("noendpoints x", "Wrong argument count or unexpected line ending after 'x'"),
+            ("ignore", "Wrong argument count or unexpected line ending after 'ignore'"),
+            ("ignore full_service", "unable to parse ignore value: 'full_service'"),
+            ("dns_version", "Wrong argument count or unexpected line ending after 'dns_version'"),
+        ])
+    func properties(property: String, reason: String) {
+        let text = "clusterset.local {\nmulticluster {\nmanifests DIR\n\(property)\n}\n}"
+        #expect(errors(of: text) == ["plugin/multicluster: Corefile:4 - Error during parsing: \(reason)"])
+    }
+
+    @Test("A TTL that is no number is refused")
+    func ttl() {
+        let text = "clusterset.local {\nmulticluster {\nmanifests DIR\nttl x\n}\n}"
+        #expect(
+            errors(of: text) == ["plugin/multicluster: strconv.Atoi: parsing \"x\": invalid syntax"])
+    }
+
+    @Test(
+        "What needs a cluster's API server is refused by name",
+        arguments: [
+            "kubeconfig FILE", "endpoint https://10.0.0.1", "tls CERT KEY CA", "namespaces shop",
+            "namespace_labels a=b", "labels a=b", "endpoint_pod_names", "startup_timeout 5s",
+            "apiserver_qps 5", "apiserver_burst 5", "apiserver_max_inflight 5", "local_cluster east",
+        ])
+    func clusterOptions(property: String) throws {
+        let word = try #require(property.split(separator: " ").first)
+        let found = errors(of: "clusterset.local {\nmulticluster {\nmanifests DIR\n\(property)\n}\n}")
+        #expect(
+            found == [
+                "plugin/multicluster: Corefile:4 - Error during parsing: "
+                    + "property '\(word)' needs a cluster's API server, which this version does not watch"
+            ])
+    }
+
+    @Test(
+        "A multicluster without a feed is refused", arguments: ["multicluster", "multicluster {\nttl 5\n}"])
+    func noFeed(directive: String) {
+        #expect(
+            errors(of: "clusterset.local {\n\(directive)\n}") == [
+                "plugin/multicluster: Corefile:2 - Error during parsing: "
+                    + "no feed: multicluster needs 'manifests DIR...' in its block"
+            ])
+    }
+
+    @Test(
+        "A multicluster that has reverse zones alone is refused",
+        arguments: [
+            ("10.0.0.0/8", ""), ("clusterset.local", "10.in-addr.arpa 8.b.d.0.1.0.0.2.ip6.arpa"),
+            ("in-addr.arpa", ""),
+        ])
+    func reverseZones(key: String, zones: String) {
+        let text = "\(key) {\nmulticluster \(zones) {\nmanifests DIR\n}\n}"
+        #expect(errors(of: text) == ["plugin/multicluster: non-reverse zone name must be used"])
+    }
+
+    @Test(
+        "A directive that may stand once is refused the second time",
+        arguments: ["errors", "nsid a", "multicluster {\nmanifests DIR\n}"])
+    func usedTwice(directive: String) throws {
+        let name = try #require(directive.split(separator: " ").first)
+        #expect(
+            errors(of: "clusterset.local {\n\(directive)\n\(directive)\n}") == [
+                "plugin/\(name): this plugin can only be used once per Server Block"
+            ])
+    }
+
+    @Test(
+        "A directive that CoreDNS has and this server has not is named",
+        arguments: Directives.foreign.sorted())
+    func foreign(name: String) throws {
+        // The language itself has this one.
+        guard name != "import" else { return }
+        let errors = plan(". {\n\(name)\n}").errors
+        #expect(
+            errors.map(\.description) == ["Corefile:2 - Error during parsing: Unknown directive '\(name)'"])
+        #expect(try #require(errors.first).explanation.contains("CoreDNS has it, this server does not"))
+    }
+
+    @Test("A directive that is nearly right is explained")
+    func nearlyRight() {
+        #expect(
+            plan(". {\nwhoam\n}").errors.map(\.explanation) == [
+                "Corefile:2 - Error during parsing: Unknown directive 'whoam' (did you mean 'whoami'?)"
+            ])
+    }
+}

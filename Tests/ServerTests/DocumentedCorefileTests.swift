@@ -1,0 +1,55 @@
+import Corefile
+import Posix
+import Testing
+
+@testable import ClusterSetDNS
+
+/// A Corefile of the documentation, and where it stands.
+struct DocumentedCorefile: CustomTestStringConvertible {
+    let place: String
+    let text: String
+
+    var testDescription: String { place }
+
+    /// The example beside the README, and all fences marked as Corefiles.
+    static let all: [DocumentedCorefile] = {
+        let pages = Directives.all.map { "docs/directives/\($0.name).md" } + ["README.md"]
+        let example = DocumentedCorefile(
+            place: "Corefile.example", text: SourceTree.text(of: "Corefile.example"))
+        return [example] + pages.flatMap(fences)
+    }()
+
+    private static func fences(of page: String) -> [DocumentedCorefile] {
+        let lines = SourceTree.text(of: page).split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.indices.filter { lines[$0] == "```corefile" }.map { start in
+            let text = lines[(start + 1)...].prefix { $0 != "```" }.joined(separator: "\n")
+            return DocumentedCorefile(place: "\(page):\(start + 1)", text: text)
+        }
+    }
+}
+
+struct DocumentedCorefileTests {
+    @Test("Every Corefile of the documentation can be served", arguments: DocumentedCorefile.all)
+    func plans(corefile: DocumentedCorefile) {
+        let (plan, errors) = plan(corefile.text, port: 1053)
+        #expect(errors.map(\.explanation) == [])
+        #expect(plan.warnings == [])
+        #expect(!plan.bindings.isEmpty)
+        #expect(plan.addresses.allSatisfy { $0.port == 1053 })
+    }
+
+    @Test("Every directive has a Corefile in the documentation")
+    func complete() {
+        #expect(DocumentedCorefile.all.count > Directives.all.count)
+        for directive in Directives.all {
+            let page = "docs/directives/\(directive.name).md"
+            #expect(DocumentedCorefile.all.contains { $0.place.hasPrefix(page) }, "\(page)")
+        }
+    }
+
+    @Test("Corefile.example has every directive")
+    func example() {
+        let words = Set(SourceTree.text(of: "Corefile.example").split { " \t\n".contains($0) })
+        for directive in Directives.all { #expect(words.contains(Substring(directive.name))) }
+    }
+}

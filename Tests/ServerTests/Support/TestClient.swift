@@ -1,0 +1,60 @@
+import DNSWire
+import Posix
+import Testing
+
+/// A client of the server, over UDP or over one TCP connection; it waits ten seconds at most for a response.
+struct TestClient: ~Copyable {
+    private let kind: Socket.Kind
+    private let socket: Socket
+    /// What came after the last response of the connection.
+    private var rest: [UInt8] = []
+    private var lastID: UInt16 = 0
+
+    init(_ kind: Socket.Kind, to address: SocketAddress) throws {
+        let socket = try Socket(kind, for: address)
+        try socket.setReceiveTimeout(milliseconds: 10_000)
+        try socket.connect(to: address)
+        self.kind = kind
+        self.socket = socket
+    }
+
+    /// The response to one query; nil when none comes.
+    mutating func ask(
+        _ name: String, _ type: RRType = .a, class: RRClass = .in, edns: EDNS? = nil
+    ) -> Message? {
+        send(name, type, class: `class`, edns: edns)
+        return response()
+    }
+
+    /// Sends a query, RD set, with the next ID.
+    mutating func send(_ name: String, _ type: RRType = .a, class: RRClass = .in, edns: EDNS? = nil) {
+        lastID += 1
+        var query = Message(
+            id: lastID, flags: [.rd], questions: [Question(Name(name) ?? .root, type, class: `class`)])
+        query.edns = edns
+        let octets = query.encoded()
+        let frame = kind == .datagram ? octets : [0, UInt8(octets.count)] + octets
+        #expect(socket.write(frame.span) == .octets(frame.count))
+    }
+
+    /// The next response; nil when none comes.
+    mutating func response() -> Message? {
+        if kind == .datagram { return try? Message(reading: receive()) }
+        while rest.count < 2 || rest.count < 2 + Int(rest[0]) << 8 + Int(rest[1]) {
+            let octets = receive()
+            guard !octets.isEmpty else { return nil }
+            rest += octets
+        }
+        let end = 2 + Int(rest[0]) << 8 + Int(rest[1])
+        defer { rest.removeFirst(end) }
+        return try? Message(reading: Array(rest[2..<end]))
+    }
+
+    /// Whatever comes next; empty at the end of a connection.
+    private func receive() -> [UInt8] {
+        var octets = [UInt8](repeating: 0, count: 65_536)
+        var room = octets.mutableSpan
+        guard case .octets(let count) = socket.read(into: &room) else { return [] }
+        return Array(octets[..<count])
+    }
+}
