@@ -1,0 +1,48 @@
+# Each target does one thing, in one line; what takes more stands in scripts/.
+# Debian packages, by what needs them: everything, `make model`, `make bench`.
+PACKAGES       := g++ git libyaml-dev pkg-config bind9-dnsutils
+MODEL_PACKAGES := spin gcc
+BENCH_PACKAGES := valgrind
+SECONDS        ?= 60
+SWIFT_SOURCES  := Package.swift $(wildcard Sources Tests Benchmarks Fuzz)
+
+.PHONY: run test build lint format sanitize fuzz model bench smoke docs setup clean
+
+run: build ## serve Examples/ on 127.0.0.1:1053 and say what to ask it
+	@scripts/run
+
+test: setup ## run every test
+	swift test
+
+build: setup ## build the release binary, .build/release/clustersetdns
+	swift build -c release --product clustersetdns
+
+lint: setup ## fail on any finding in the Swift sources and the scripts
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES) && scripts/lint
+
+format: setup ## format the Swift sources in place
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+sanitize: setup ## run every test under ThreadSanitizer, then under AddressSanitizer
+	scripts/sanitize
+
+fuzz: setup ## run each fuzz target for SECONDS=60 seconds
+	scripts/fuzz $(SECONDS)
+
+model: ## check the model of the record store's reclamation
+	@scripts/setup $(PACKAGES) $(MODEL_PACKAGES) && Models/check
+
+bench: ## time every loop, count its instructions and hold them against the thresholds
+	@scripts/setup $(PACKAGES) $(BENCH_PACKAGES) && scripts/bench
+
+smoke: build ## start the example, ask every line of Examples/queries and compare
+	@scripts/smoke
+
+docs: setup ## build the DNSWire documentation into .build/docs, warnings as errors
+	scripts/docs
+
+setup: ## see that Swift 6.3 is there, and install the Debian packages that are missing
+	@scripts/setup $(PACKAGES)
+
+clean: ## remove everything that was built
+	rm -rf .build .build-*
