@@ -86,6 +86,27 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Benchmarks see `package` API, so they are targets of this package, but only when the environment asks for them.
+if Context.environment["CLUSTERSETDNS_BENCH"] != nil {
+    package.dependencies.append(
+        // Without its traits the library needs neither jemalloc nor interposers.
+        .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: [])
+    )
+    package.targets += [
+        .target(
+            name: "Loops", dependencies: ["DNSWire", "RecordStore", "Answering", "ClusterSet"],
+            path: "Benchmarks/Loops"),
+        .executableTarget(
+            name: "InstructionCount", dependencies: ["Loops"], path: "Benchmarks/InstructionCount"),
+        .executableTarget(
+            name: "MicroBenchmarks",
+            dependencies: ["Loops", .product(name: "Benchmark", package: "benchmark")],
+            path: "Benchmarks/MicroBenchmarks",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
+    ]
+}
+
 for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = [
         // `unsafe` is a word that stands in the code, or the code does not compile (SE-0458).

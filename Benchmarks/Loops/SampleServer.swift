@@ -1,0 +1,71 @@
+import Answering
+import ClusterSet
+import DNSWire
+import RecordStore
+
+/// A server without sockets: one zone and the services in it, behind an engine.
+struct SampleServer: Sendable {
+    let zone: ClusterSetZone
+    private let hash = OwnerHash(seed: 42)
+    private let epochs = Epochs()
+    private let listener: Listener
+
+    /// A server of `count` services.
+    init(services count: Int) {
+        let origin = Name("clusterset.local.") ?? .root
+        zone = ClusterSetZone(origin: origin, options: ZoneOptions(), hash: hash, epochs: epochs, now: 0)
+        zone.apply((0..<count).map { .putImport(SampleService(index: $0).object) }, now: 1)
+        zone.markSynced()
+        var chain = ServerBlock.Chain()
+        chain.responders = [ClusterSetResponder(zone)]
+        chain.stagedStore = zone.store
+        listener = Listener(zones: [(origin, ServerBlock(chain))])
+    }
+
+    /// Reads `queries`; returns the octets of their names.
+    func read(_ queries: OctetLists, _ rounds: Range<Int>) -> Int {
+        let engine = Engine(hash: hash, seed: 42, tally: Tally())
+        return queries.sum(rounds) { batch in
+            var sum = 0
+            for index in batch {
+                sum &+= engine.read(queries[index], isCut: false, for: listener).nameLength
+            }
+            return sum
+        }
+    }
+
+    /// Answers `queries` as a worker does, but for the system calls; returns the octets of the responses.
+    func answer(_ queries: OctetLists, over transport: Client.Transport, _ rounds: Range<Int>) -> Int {
+        guard let reader = epochs.makeReader() else { return 0 }
+        let client = Client(
+            address: 0xFFFF_7F00_0001, port: 50_000, localAddress: 0xFFFF_7F00_0001, localPort: 53,
+            transport: transport)
+        var engine = Engine(hash: hash, seed: 42, tally: Tally())
+        var outlines = InlineArray<32, QueryOutline>(repeating: QueryOutline())
+        var responses = [UInt8](repeating: 0, count: 256 * 1024)
+        return queries.sum(rounds) { batch in
+            let section = ReadSection(reader)
+            for index in batch {
+                outlines[index - batch.lowerBound] = engine.read(
+                    queries[index], isCut: false, for: listener)
+            }
+            for index in 0..<batch.count {
+                engine.touch(outlines[index], .home, in: section, for: listener)
+            }
+            for index in 0..<batch.count {
+                engine.touch(outlines[index], .owner, in: section, for: listener)
+            }
+            var count = 0
+            for index in batch {
+                let query = Query(
+                    queries[index], outline: outlines[index - batch.lowerBound], client: client)
+                let room = responses.mutableSpan._consumingExtracting(count..<count + 65_535)
+                var response = ResponseWriter(room)
+                if engine.answer(query, in: section, for: listener, into: &response) == .answered {
+                    count += response.count
+                }
+            }
+            return count
+        }
+    }
+}
