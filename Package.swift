@@ -17,6 +17,7 @@ let package = Package(
         // The pure core: no I/O, no clock, no waiting.
         .target(name: "DNSWire"),
         .target(name: "Corefile"),
+        .target(name: "Metrics"),
         .target(name: "RecordStore", dependencies: ["DNSWire"]),
         .target(name: "Answering", dependencies: ["DNSWire", "RecordStore"]),
         .target(name: "ClusterSet", dependencies: ["DNSWire", "RecordStore", "Answering"]),
@@ -49,6 +50,7 @@ let package = Package(
 
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
+        .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
         .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
         .testTarget(name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering"]),
         .testTarget(

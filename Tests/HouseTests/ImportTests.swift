@@ -4,6 +4,7 @@ import Testing
 private let allowedImports: [String: Set<Substring>] = [
     "DNSWire": [],
     "Corefile": [],
+    "Metrics": ["Synchronization"],
     "RecordStore": ["DNSWire", "Synchronization"],
     "Answering": ["DNSWire", "RecordStore", "Synchronization"],
     "ClusterSet": ["DNSWire", "RecordStore", "Answering"],
