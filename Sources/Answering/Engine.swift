@@ -18,12 +18,17 @@ package struct Engine: ~Copyable {
 
     private let hash: OwnerHash
     private let tally: Tally
+    private let worker: WorkerNumber
     private var random: UInt64
 
-    /// The engine of one worker. `seed` decides where its rotations begin.
-    package init(hash: OwnerHash, seed: UInt64, tally: Tally) {
+    /// The engine of `worker`. `seed` decides where its rotations begin.
+    package init(
+        hash: OwnerHash, seed: UInt64, tally: Tally,
+        worker: WorkerNumber = WorkerNumber(pair: 0, isStream: false)
+    ) {
         self.hash = hash
         self.tally = tally
+        self.worker = worker
         random = seed | 1
     }
 
@@ -48,16 +53,23 @@ package struct Engine: ~Copyable {
         tally.add(.queries)
         switch query.outline.verdict {
         case .drop:
-            tally.add(.dropped)
+            tally.add(query.octets.count < 12 ? .cut : .strayResponses)
             return .dropped
         case .ask:
             listener.answer(query, turn: nextTurn(), in: section, into: &response)
-        case .notImplemented, .unreadable, .malformed, .badVersion, .refused:
+        case let verdict:
+            if let count = Tally.Count(rejection: verdict) { tally.add(count) }
             response.fail(query)
         }
+        if listener.isMetered { listener.note(query, response, by: worker) }
         tally.add(.responses)
         if response.isTruncated { tally.add(.truncated) }
         return .answered
+    }
+
+    /// Counts how long a query took that was answered. (Only where the listener is metered.)
+    package func note(nanoseconds: Int, of outline: QueryOutline, for listener: Listener) {
+        listener.note(nanoseconds: nanoseconds, of: outline, by: worker)
     }
 
     /// The next number of a xorshift generator: which address of a set comes first is no secret.
@@ -66,5 +78,18 @@ package struct Engine: ~Copyable {
         random ^= random >> 7
         random ^= random << 17
         return UInt32(truncatingIfNeeded: random >> 16)
+    }
+}
+
+extension Tally.Count {
+    /// What is counted of a query that no server block is asked about.
+    fileprivate init?(rejection verdict: QueryOutline.Verdict) {
+        switch verdict {
+        case .notImplemented: self = .notImplemented
+        case .unreadable, .malformed: self = .malformed
+        case .badVersion: self = .badVersion
+        case .refused: self = .refused
+        case .drop, .ask: return nil
+        }
     }
 }

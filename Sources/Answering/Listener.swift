@@ -5,14 +5,27 @@ import RecordStore
 package final class Listener: Sendable {
     private let zones: ZoneTable
     private let served: ServedZone?
+    /// Counts the queries that no block is asked about, because of their class, type or name.
+    private let refusals: QueryMeter?
     package let isObserved: Bool
+    /// Whether anything counts queries here.
+    package let isMetered: Bool
 
-    /// A listener for `zones`, each with the block that answers for it.
-    package init(zones: [(origin: Name, block: ServerBlock)]) {
+    /// A listener for `zones`, each with the block that answers for it and what counts the queries for it, if anything does.
+    package init(
+        zones: [(origin: Name, block: ServerBlock, meter: QueryMeter?)], refusals: QueryMeter? = nil
+    ) {
         let ordered = zones.sorted { $0.origin.wire.count > $1.origin.wire.count }
         self.zones = ZoneTable(longestFirst: ordered.map(\.origin))
-        served = ordered.reversed().reduce(nil) { ServedZone($1.block, next: $0) }
+        self.refusals = refusals
+        served = ordered.reversed().reduce(nil) { ServedZone($1.block, meter: $1.meter, next: $0) }
         isObserved = zones.contains { $0.block.isObserved }
+        isMetered = refusals != nil || zones.contains { $0.meter != nil }
+    }
+
+    /// A listener for `zones`, where nothing is counted.
+    package convenience init(zones: [(origin: Name, block: ServerBlock)]) {
+        self.init(zones: zones.map { ($0.origin, $0.block, nil) })
     }
 
     /// What a query is about: the verdict, and where in the zones and the store to look.
@@ -53,6 +66,29 @@ package final class Listener: Sendable {
         served?.answer(query.outline.zone, query, turn: turn, in: section, into: &response)
     }
 
+    /// Counts a query and its response. Those that CoreDNS answers before it counts are not counted here either.
+    func note(_ query: borrowing Query, _ response: borrowing ResponseWriter, by worker: WorkerNumber) {
+        switch query.outline.verdict {
+        case .ask:
+            served?.note(
+                query.outline.zone, query, rcode: response.rcode, author: response.author,
+                length: response.count, by: worker)
+        case .refused:
+            refusals?.note(
+                query, rcode: response.rcode, author: 0, length: response.count, by: worker)
+        case .drop, .notImplemented, .unreadable, .malformed, .badVersion: break
+        }
+    }
+
+    /// Counts how long a query took.
+    func note(nanoseconds: Int, of outline: QueryOutline, by worker: WorkerNumber) {
+        switch outline.verdict {
+        case .ask: served?.note(outline.zone, nanoseconds: nanoseconds, by: worker)
+        case .refused: refusals?.note(nanoseconds: nanoseconds, by: worker)
+        case .drop, .notImplemented, .unreadable, .malformed, .badVersion: break
+        }
+    }
+
     /// Hands query and response to the observers of the block that answered.
     package func observe(_ query: borrowing Query, response: Span<UInt8>, seconds: Double) {
         guard query.outline.verdict == .ask else { return }
@@ -72,9 +108,11 @@ package final class Listener: Sendable {
 private final class ServedZone: Sendable {
     let block: ServerBlock
     let next: ServedZone?
+    private let meter: QueryMeter?
 
-    init(_ block: ServerBlock, next: ServedZone?) {
+    init(_ block: ServerBlock, meter: QueryMeter?, next: ServedZone?) {
         self.block = block
+        self.meter = meter
         self.next = next
     }
 
@@ -97,5 +135,24 @@ private final class ServedZone: Sendable {
             return
         }
         block.answer(query, turn: turn, in: section, into: &response)
+    }
+
+    func note(
+        _ index: Int, _ query: borrowing Query, rcode: UInt8, author: UInt8, length: Int,
+        by worker: WorkerNumber
+    ) {
+        guard index == 0 else {
+            next?.note(index - 1, query, rcode: rcode, author: author, length: length, by: worker)
+            return
+        }
+        meter?.note(query, rcode: rcode, author: author, length: length, by: worker)
+    }
+
+    func note(_ index: Int, nanoseconds: Int, by worker: WorkerNumber) {
+        guard index == 0 else {
+            next?.note(index - 1, nanoseconds: nanoseconds, by: worker)
+            return
+        }
+        meter?.note(nanoseconds: nanoseconds, by: worker)
     }
 }

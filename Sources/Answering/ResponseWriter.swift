@@ -26,6 +26,12 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         self.octets = octets
     }
 
+    /// Which link of the chain answered, as `ServerBlock.Chain.authors` has it; 0 when none did.
+    var author: UInt8 = 0
+
+    /// The four bits of the RCODE that stand in the header.
+    var rcode: UInt8 { octets[3] & 0x0F }
+
     /// Whether TC is set.
     package var isTruncated: Bool { octets[2] & 0x02 != 0 }
 

@@ -19,6 +19,8 @@ package final class ServerBlock: Sendable {
         package var style = Style()
         /// Whoever answers, in order.
         package var responders: [any Responder] = []
+        /// Under which number each of them is counted as the author of a response: 1 to 7, or 0 where nobody asks.
+        package var authors: [UInt8] = []
         /// What orders the addresses of positive answers after any rotation; nil leaves them as they are.
         package var addressOrder: (any AddressOrder)?
         /// Whether a responder of the chain answers for class CH.
@@ -54,7 +56,11 @@ package final class ServerBlock: Sendable {
     package init(_ chain: Chain) {
         self.chain = chain
         stagedStore = chain.stagedStore
-        links = chain.responders.reversed().reduce(nil) { Link($1, next: $0) }
+        links = chain.responders.indices.reversed().reduce(nil) { next, index in
+            Link(
+                chain.responders[index], author: index < chain.authors.count ? chain.authors[index] : 0,
+                next: next)
+        }
     }
 
     var answersChaos: Bool { chain.answersChaos }
@@ -90,10 +96,12 @@ package final class ServerBlock: Sendable {
 /// A responder and those that are asked after it: a list, because an array retains what it hands out.
 private final class Link: Sendable {
     private let responder: any Responder
+    private let author: UInt8
     private let next: Link?
 
-    init(_ responder: any Responder, next: Link?) {
+    init(_ responder: any Responder, author: UInt8, next: Link?) {
         self.responder = responder
+        self.author = author
         self.next = next
     }
 
@@ -101,7 +109,10 @@ private final class Link: Sendable {
     func answer(
         _ query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
     ) -> Bool {
-        if responder.respond(to: query, in: section, into: &response) == .answered { return true }
+        if responder.respond(to: query, in: section, into: &response) == .answered {
+            response.author = author
+            return true
+        }
         return next?.answer(query, in: section, into: &response) ?? false
     }
 }

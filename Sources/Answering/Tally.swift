@@ -7,8 +7,18 @@ package final class Tally: Sendable {
         case queries
         /// Responses composed.
         case responses
-        /// Messages that get no response: too short, or responses themselves.
-        case dropped
+        /// Messages that get no response because they are shorter than a header.
+        case cut
+        /// Messages that get no response because they are responses themselves.
+        case strayResponses
+        /// Queries answered with FORMERR.
+        case malformed
+        /// Queries answered with NOTIMP.
+        case notImplemented
+        /// Queries answered with BADVERS.
+        case badVersion
+        /// Queries for what no server block is asked about.
+        case refused
         /// Responses with TC set.
         case truncated
         /// Responses that the kernel would not send.
@@ -21,7 +31,7 @@ package final class Tally: Sendable {
 
     // Two cache lines of its own on either side, so that two workers never share one.
     private let before = InlineArray<16, UInt64>(repeating: 0)
-    private let counts = InlineArray<7, Atomic<UInt64>> { _ in Atomic(0) }
+    private let counts = InlineArray<12, Atomic<UInt64>> { _ in Atomic(0) }
     private let after = InlineArray<16, UInt64>(repeating: 0)
 
     package init() {}

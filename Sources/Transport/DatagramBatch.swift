@@ -35,7 +35,8 @@ struct DatagramBatch: ~Copyable {
         let section = ReadSection(reader)
         section.withValue(of: published) { listener in
             let isObserved = listener.isObserved
-            let arrival = isObserved ? MonotonicClock.now() : 0
+            let isTimed = isObserved || listener.isMetered
+            let arrival = isTimed ? MonotonicClock.now() : 0
             let count = inbox.count
             for index in 0..<count {
                 outlines[index] = engine.read(inbox.octets(index), isCut: inbox.isCut(index), for: listener)
@@ -56,6 +57,13 @@ struct DatagramBatch: ~Copyable {
                         seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
                 }
                 outbox.reply(length: length, to: index, of: inbox)
+            }
+            if listener.isMetered {
+                // They leave together: one look at the clock is enough for all.
+                let duration = Int(truncatingIfNeeded: MonotonicClock.now() &- arrival)
+                for index in 0..<count {
+                    engine.note(nanoseconds: duration, of: outlines[index], for: listener)
+                }
             }
         }
     }

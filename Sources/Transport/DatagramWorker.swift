@@ -14,13 +14,14 @@ final class DatagramWorker: Worker {
     /// Taken by the queue that runs this worker, for good.
     private let reader: Mutex<Reader?>
     private let seed: UInt64
+    private let number: WorkerNumber
     private let setup: WorkerSetup
     private let isStopping = Atomic(false)
 
     init(
         served: Published<Listener>, socket: consuming Socket, local: SocketAddress,
         reader: consuming sending Reader,
-        seed: UInt64,
+        seed: UInt64, number: WorkerNumber,
         setup: WorkerSetup
     ) {
         self.served = served
@@ -28,6 +29,7 @@ final class DatagramWorker: Worker {
         self.local = local
         self.reader = Mutex(reader)
         self.seed = seed
+        self.number = number
         self.setup = setup
     }
 
@@ -39,7 +41,7 @@ final class DatagramWorker: Worker {
     func run() {
         guard let reader = reader.withLock({ $0.take() }) else { return }
         var batch = DatagramBatch(
-            engine: Engine(hash: setup.hash, seed: seed, tally: tally), local: local)
+            engine: Engine(hash: setup.hash, seed: seed, tally: tally, worker: number), local: local)
         var lastBatches = 64
         while lastBatches > 0 {
             do throws(SystemError) {

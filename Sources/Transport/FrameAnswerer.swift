@@ -55,6 +55,8 @@ struct FrameAnswerer: ~Copyable {
                         octets.extracting(messages[index]), isCut: false, for: listener)
                 }
                 if count > 1, listener.isLarge { stage(count, in: section, for: listener) }
+                let arrival = listener.isMetered ? MonotonicClock.now() : 0
+                var answered = 0
                 for index in 0..<count {
                     guard buffer.hasRoom else {
                         result.isFull = true
@@ -67,6 +69,13 @@ struct FrameAnswerer: ~Copyable {
                         break
                     }
                     result.consumed = messages[index].upperBound
+                    answered += 1
+                }
+                if listener.isMetered {
+                    let duration = Int(truncatingIfNeeded: MonotonicClock.now() &- arrival)
+                    for index in 0..<answered {
+                        engine.note(nanoseconds: duration, of: outlines[index], for: listener)
+                    }
                 }
             }
         }

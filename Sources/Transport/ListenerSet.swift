@@ -1,4 +1,4 @@
-package import Answering
+import Answering
 import Dispatch
 package import Logging
 package import Posix
@@ -9,8 +9,7 @@ package final class ListenerSet {
     private let setup: WorkerSetup
     private let workerCount: Int
     private var open: [OpenPoint] = []
-    /// Every worker there ever was: what it counted still counts.
-    package private(set) var tallies: [Tally] = []
+    package let statistics: TransportStatistics
     /// Workers that have not ended.
     private let running = DispatchGroup()
 
@@ -25,6 +24,7 @@ package final class ListenerSet {
         setup = WorkerSetup(
             epochs: epochs, hash: hash, limits: limits,
             quota: ConnectionQuota(limit: limits.connections), logger: logger)
+        statistics = TransportStatistics(quota: setup.quota)
         workerCount = max(1, workers)
     }
 
@@ -58,14 +58,6 @@ package final class ListenerSet {
         open.first { $0.point.address == address }?.address
     }
 
-    /// How many TCP connections there are.
-    package var connectionCount: Int { setup.quota.count }
-
-    /// What all workers together counted.
-    package func total(_ count: Tally.Count) -> UInt64 {
-        tallies.reduce(0) { $0 &+ $1[count] }
-    }
-
     /// How many workers a new point gets, when `remaining` new ones have to share what is left.
     ///
     /// Readers are few, and so are the threads that Dispatch makes: beyond its limit a queue would wait for ever.
@@ -80,7 +72,7 @@ package final class ListenerSet {
     private func start(_ point: OpenPoint) {
         setup.logger.debug("listening", metadata: ["address": "\(point.address)"])
         for worker in point.workers {
-            tallies.append(worker.tally)
+            statistics.add(worker.tally)
             let queue = DispatchQueue(label: "clustersetdns.\(point.address)", qos: .userInitiated)
             queue.async(group: running) { worker.run() }
         }

@@ -18,22 +18,22 @@ final class OpenPoint: Sendable {
         while workers.count < 2 * count {
             let pair = try SocketPair.open(at: address)
             address = pair.address
-            workers += try Self.workers(of: pair, point.listener, setup)
+            workers += try Self.workers(of: pair, number: workers.count / 2, point.listener, setup)
         }
         self.address = address
         self.workers = workers
     }
 
     private static func workers(
-        of pair: consuming SocketPair, _ served: Published<Listener>, _ setup: WorkerSetup
+        of pair: consuming SocketPair, number: Int, _ served: Published<Listener>, _ setup: WorkerSetup
     ) throws(SystemError) -> [any Worker] {
         let address = pair.address
         let datagrams = DatagramWorker(
             served: served, socket: pair.datagrams, local: address, reader: try reader(setup, address),
-            seed: try RandomSeed.make(), setup: setup)
+            seed: try RandomSeed.make(), number: WorkerNumber(pair: number, isStream: false), setup: setup)
         let streams = try StreamWorker(
             served: served, listener: pair.streams, local: address, reader: try reader(setup, address),
-            seed: try RandomSeed.make(), setup: setup)
+            seed: try RandomSeed.make(), number: WorkerNumber(pair: number, isStream: true), setup: setup)
         return [datagrams, streams]
     }
 

@@ -20,19 +20,21 @@ final class StreamWorker: Worker {
     let served: Published<Listener>
     let setup: WorkerSetup
     private let seed: UInt64
+    private let number: WorkerNumber
     /// Taken by the queue that runs this worker, for good.
     private let reader: Mutex<Reader?>
 
     init(
         served: Published<Listener>, listener: consuming Socket, local: SocketAddress,
         reader: consuming sending Reader,
-        seed: UInt64, setup: WorkerSetup
+        seed: UInt64, number: WorkerNumber, setup: WorkerSetup
     ) throws(SystemError) {
         self.served = served
         self.listener = listener
         self.local = local
         self.reader = Mutex(reader)
         self.seed = seed
+        self.number = number
         self.setup = setup
         // Every connection inherits them: what a client does not read, and what is not read of a client, is held by
         // the kernel, which must neither run out of memory nor wait longer than we do, not even for a closed one.
@@ -48,7 +50,7 @@ final class StreamWorker: Worker {
 
     func run() {
         guard let reader = reader.withLock({ $0.take() }) else { return }
-        let engine = Engine(hash: setup.hash, seed: seed, tally: tally)
+        let engine = Engine(hash: setup.hash, seed: seed, tally: tally, worker: number)
         var loop = StreamLoop(of: self, engine: engine, reader: reader)
         loop.run()
     }

@@ -20,7 +20,7 @@ struct ShortageTests {
                 #expect(id == 9)
             }
             // One goes for each that comes when there are four, and no more.
-            #expect((1...8).contains(server.listeners.total(.connectionsEvicted)))
+            #expect((1...8).contains(server.listeners.statistics.total(.connectionsEvicted)))
         }
     }
 
@@ -33,12 +33,14 @@ struct ShortageTests {
             limitDescriptors(spare: 0)
             try clients.all[0].socket.connect(to: server.address)
             _ = clients.all[0].socket.write(Message.frame(Message.query(9)).span)
-            while server.listeners.total(.acceptFailures) < 2 { MonotonicClock.sleep(milliseconds: 1) }
+            while server.listeners.statistics.total(.acceptFailures) < 2 {
+                MonotonicClock.sleep(milliseconds: 1)
+            }
             datagrams.send(Message.query(10))
             let response = datagrams.datagram()
             #expect(Message.id(of: response) == 10)
             // Ten attempts in a second, not as many as a core can make.
-            #expect(server.listeners.total(.acceptFailures) < 1000)
+            #expect(server.listeners.statistics.total(.acceptFailures) < 1000)
 
             DescriptorLimit.raise()
             let first = read(clients.all[0].socket)

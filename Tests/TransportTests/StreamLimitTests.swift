@@ -65,7 +65,7 @@ struct StreamLimitTests {
         #expect(clients[0].isServed())
         #expect(try isServed(server.address))
         #expect(clients[1].receive() == .end)
-        #expect(server.listeners.total(.connectionsEvicted) == 1)
+        #expect(server.listeners.statistics.total(.connectionsEvicted) == 1)
         for client in clients[2...] { #expect(client.isServed()) }
         #expect(clients[0].isServed())
     }
@@ -85,14 +85,14 @@ struct StreamLimitTests {
             #expect(try isServed(server.address))
         }
         #expect(try isServedByDatagram(server.address))
-        while server.listeners.connectionCount > 0 { MonotonicClock.sleep(milliseconds: 1) }
+        while server.listeners.statistics.connectionCount > 0 { MonotonicClock.sleep(milliseconds: 1) }
         // 2,000 queries ask for 120 megaoctets, of which the kernel takes a few.
         for client in clients {
             var octets = 0
             while case .octets(let count) = client.receiveWaiting() { octets += count }
             #expect(octets < 60_000_000)
         }
-        #expect(server.listeners.total(.queries) < 10 * 2000)
+        #expect(server.listeners.statistics.total(.queries) < 10 * 2000)
     }
 
     @Test("leaves no responses in the kernel for a client that never reads them")
@@ -107,7 +107,7 @@ struct StreamLimitTests {
         client.stream.socket.setBuffers(octets: 4096)
         client.send(Message.frames(0..<20, .txt))
         let end = MonotonicClock.now() + 20_000_000_000
-        while server.listeners.total(.queries) == 0 { MonotonicClock.sleep(milliseconds: 1) }
+        while server.listeners.statistics.total(.queries) == 0 { MonotonicClock.sleep(milliseconds: 1) }
         while try kernelHasConnections(at: server.address.port), MonotonicClock.now() < end {
             MonotonicClock.sleep(milliseconds: 10)
         }
