@@ -1,6 +1,6 @@
 # Each target does one thing, in one line; what takes more stands in scripts/.
 # Debian packages, by what needs them: everything, `make model`, `make bench`.
-PACKAGES       := g++ git libyaml-dev pkg-config bind9-dnsutils
+PACKAGES       := g++ git libyaml-dev libmicrohttpd-dev pkg-config bind9-dnsutils
 MODEL_PACKAGES := spin gcc
 BENCH_PACKAGES := valgrind
 SECONDS        ?= 60

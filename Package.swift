@@ -25,11 +25,13 @@ let package = Package(
         // The shell: sockets, files and clusters.
         .target(name: "CPosix"),
         .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
+        .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "Posix", dependencies: ["CPosix"]),
         .target(
             name: "Transport",
             dependencies: [
-                "Posix", "Answering", "RecordStore", .product(name: "Logging", package: "swift-log"),
+                "Posix", "Answering", "RecordStore", "CMicroHTTPD",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
@@ -41,8 +43,8 @@ let package = Package(
         .executableTarget(
             name: "ClusterSetDNS",
             dependencies: [
-                "DNSWire", "Corefile", "RecordStore", "Answering", "ClusterSet", "Posix", "Transport",
-                "Feeds",
+                "DNSWire", "Corefile", "Metrics", "RecordStore", "Answering", "ClusterSet", "Posix",
+                "Transport", "Feeds",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -79,7 +81,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "ClusterSetDNS", "DNSWire", "Corefile", "RecordStore", "Answering", "ClusterSet", "Posix",
+                "ClusterSetDNS", "DNSWire", "Corefile", "Metrics", "RecordStore", "Answering", "ClusterSet",
+                "Posix",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
