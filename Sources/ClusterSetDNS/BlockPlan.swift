@@ -23,12 +23,19 @@ struct BlockPlan {
     var links: [Link] = []
     /// How addresses are ordered after any rotation.
     var addressOrder = AddressOrderPlan()
-    /// The directive that acts last: the one that an error of the chain's end names.
-    var lastDirective = ""
+    /// The directives that handle queries, in their order, each once.
+    private(set) var handlers: [String] = []
+    /// The directive that each of the links comes from.
+    private var authors: [String] = []
     /// Which queries `log` writes, and how; none without `log`.
     var logRules: [QueryLog.Rule] = []
     /// What `errors` counts rather than writes; nil without `errors`.
     var errorConsolidations: [ErrorLog.Consolidation]?
+
+    var health: HealthDirective.Plan?
+    var ready: ReadyDirective.Plan?
+    /// Where metrics are shown; nil when the block's queries are not counted.
+    var metricsAddress: SocketAddress?
 
     init(keys: [ServerKey]) {
         self.keys = keys
@@ -37,6 +44,20 @@ struct BlockPlan {
 
     /// The zones of the block.
     var origins: [Name] { keys.compactMap { Name($0.zone) } }
+
+    /// Notes that `directive` has had its effect.
+    mutating func note(_ directive: any Directive.Type) {
+        while authors.count < links.count { authors.append(directive.name) }
+        guard directive.handlesQueries else { return }
+        chain.handlesQueries = true
+        if handlers.last != directive.name { handlers.append(directive.name) }
+    }
+
+    /// The directives that answer, each once, in the order in which they are numbered for the meter.
+    var answeringDirectives: [String] {
+        var seen: Set<String> = []
+        return Array(authors.filter { seen.insert($0).inserted }.prefix(QueryMeter.maximumAuthors))
+    }
 
     /// Tells the block's zones where their name server is reached.
     mutating func tell(nameServerAddresses addresses: [IPAddress]) {
@@ -50,7 +71,8 @@ struct BlockPlan {
     /// The block, its links tied to the services that run.
     func serverBlock(services: [MulticlusterService]) -> ServerBlock {
         var chain = chain
-        for link in links {
+        let directives = answeringDirectives
+        for (link, author) in zip(links, authors) {
             switch link {
             case .responder(let responder):
                 chain.responders.append(responder)
@@ -59,12 +81,14 @@ struct BlockPlan {
                 chain.responders += service.responders
                 chain.stagedStore = chain.stagedStore ?? service.store
             }
+            let number = directives.firstIndex(of: author).map { UInt8($0 + 1) } ?? 0
+            while chain.authors.count < chain.responders.count { chain.authors.append(number) }
         }
         chain.addressOrder = addressOrder.start(Logger(label: "plugin/loadbalance"))
         if let errorConsolidations {
             chain.observers.append(
                 ErrorLog(
-                    lastLink: lastDirective, consolidations: errorConsolidations,
+                    lastLink: handlers.last ?? "", consolidations: errorConsolidations,
                     logger: Logger(label: "plugin/errors")))
         }
         if !logRules.isEmpty { chain.observers.append(QueryLog(rules: logRules, output: .standard)) }

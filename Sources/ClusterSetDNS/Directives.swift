@@ -7,6 +7,9 @@ enum Directives {
         NSIDDirective.self,
         BufsizeDirective.self,
         BindDirective.self,
+        ReadyDirective.self,
+        HealthDirective.self,
+        PrometheusDirective.self,
         ErrorsDirective.self,
         LogDirective.self,
         AnyDirective.self,
@@ -21,11 +24,11 @@ enum Directives {
     static let foreign: Set<String> = [
         "acl", "auto", "autopath", "azure", "cache", "cancel", "clouddns", "debug", "dns64", "dnssec",
         "dnstap",
-        "erratic", "etcd", "file", "forward", "geoip", "grpc", "grpc_server", "header", "health", "hosts",
+        "erratic", "etcd", "file", "forward", "geoip", "grpc", "grpc_server", "header", "hosts",
         "https",
         "https3", "import", "k8s_external", "kubernetes", "local", "loop", "metadata", "multisocket", "nomad",
         "on",
-        "pprof", "prometheus", "proxyproto", "quic", "ready", "reload", "rewrite", "root", "route53",
+        "pprof", "proxyproto", "quic", "reload", "rewrite", "root", "route53",
         "secondary",
         "sign", "template", "timeouts", "tls", "trace", "transfer", "tsig", "view",
     ]
@@ -48,9 +51,7 @@ enum Directives {
                     // No directive has a property with a block of its own.
                     for property in stanza.properties { try property.expectNoBlock() }
                     try directive.init(stanza).apply(to: &plan)
-                    guard directive.handlesQueries else { continue }
-                    plan.chain.handlesQueries = true
-                    plan.lastDirective = directive.name
+                    plan.note(directive)
                 } catch {
                     errors.append(error)
                 }

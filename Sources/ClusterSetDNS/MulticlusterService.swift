@@ -13,6 +13,8 @@ final class MulticlusterService {
     let responders: [any Responder]
     /// The store that a batch of lookups is staged for.
     let store: Store?
+    /// Whether it is ready to answer.
+    let readiness: any ReadinessReporter = LoadedManifests()
 
     private let zones: [ClusterSetZone]
     private let feed: ManifestDirectory
@@ -40,4 +42,10 @@ final class MulticlusterService {
     func stop() {
         feed.stop()
     }
+}
+
+/// The readiness of a service that does not exist before its manifests are loaded.
+private final class LoadedManifests: ReadinessReporter {
+    let name = MulticlusterDirective.name
+    let obstacle: String? = nil
 }

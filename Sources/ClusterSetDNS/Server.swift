@@ -1,4 +1,5 @@
 import Answering
+import Corefile
 import Dispatch
 import Feeds
 import Logging
@@ -14,16 +15,25 @@ final class Server: @unchecked Sendable {
     private let epochs = Epochs()
     private let hash: OwnerHash
     private let listeners: ListenerSet
+    private let http = HTTPServers()
+    private let readiness = ReadinessBoard()
+    let metrics: ServerMetrics
 
     private var services: [MulticlusterService] = []
     private var points: [ListenPoint] = []
+    private var routes: [SocketAddress: HTTPServers.Routes] = [:]
+    private var healthChecks: [HealthCheck] = []
+    /// How long to go on serving once asked to stop.
+    private var lameduck = GoDuration(nanoseconds: 0)
 
     init(queue: DispatchQueue) throws(SystemError) {
         self.queue = queue
         hash = OwnerHash(seed: try RandomSeed.make())
+        let workers = CurrentProcess.processorCount
         listeners = ListenerSet(
-            epochs: epochs, hash: hash, workers: CurrentProcess.processorCount,
-            logger: Logger(label: "transport"))
+            epochs: epochs, hash: hash, workers: workers, logger: Logger(label: "transport"))
+        metrics = ServerMetrics(
+            workers: workers, sources: [TransportMetrics(statistics: listeners.statistics)])
     }
 
     /// Serves `plan` in place of what is served now. Addresses that both have keep their sockets, connections and
@@ -34,9 +44,12 @@ final class Server: @unchecked Sendable {
         let wanted = listeners(of: plan, services: kept + new)
         let opened = wanted.filter { !points.contains($0.address) }
             .map { ListenPoint(address: $0.address, listener: Published($0.listener, epochs: epochs)) }
+        let routes = plan.routes(readiness, metrics)
         do {
+            try http.open(routes)
             try listeners.update(to: points + opened)
         } catch {
+            http.close(allBut: self.routes.keys)
             for service in new { service.stop() }
             throw error
         }
@@ -51,6 +64,30 @@ final class Server: @unchecked Sendable {
         try listeners.update(to: points)
         for service in services where !kept.contains(where: { $0 === service }) { service.stop() }
         services = kept + new
+        showState(of: plan, routes)
+    }
+
+    /// Has probes and scrapes show `plan`, which is served by now.
+    private func showState(of plan: ServerPlan, _ routes: [SocketAddress: HTTPServers.Routes]) {
+        readiness.replace(
+            with: plan.readyServices(among: services).map(\.readiness),
+            isContinuous: plan.blocks.compactMap(\.ready).last?.isContinuous ?? false)
+        metrics.replace(plugins: plan.enabledPlugins)
+        http.commit(routes)
+        self.routes = routes
+        let plans = plan.blocks.compactMap(\.health)
+        lameduck = plans.map(\.lameduck).max() ?? GoDuration(nanoseconds: 0)
+        let checked = Set(plans.compactMap { http.boundAddress(of: $0.address) })
+        let kept = healthChecks.filter { checked.contains($0.address) }
+        let new = checked.subtracting(kept.map(\.address))
+        healthChecks = kept + new.map { HealthCheck(at: $0, metrics: metrics.health) }
+    }
+
+    /// Tells whoever asks that the server is about to stop; returns how long it is to go on serving.
+    func prepareToStop() -> GoDuration {
+        dispatchPrecondition(condition: .onQueue(queue))
+        readiness.stop()
+        return lameduck
     }
 
     /// Stops listening, answers what was read, and returns when all workers have ended.
@@ -58,6 +95,8 @@ final class Server: @unchecked Sendable {
         dispatchPrecondition(condition: .onQueue(queue))
         listeners.stop()
         for service in services { service.stop() }
+        healthChecks = []
+        http.close(allBut: [])
     }
 
     /// The services that `plan` needs: those that run already, and new ones, started.
@@ -87,9 +126,25 @@ final class Server: @unchecked Sendable {
     ) -> [(address: SocketAddress, listener: Listener)] {
         let blocks = plan.blocks.map { $0.serverBlock(services: services) }
         return plan.addresses.map { address in
-            let zones = plan.bindings.filter { $0.address == address }.map { ($0.zone, blocks[$0.block]) }
-            return (address, Listener(zones: zones))
+            let bindings = plan.bindings.filter { $0.address == address }
+            let zones = bindings.map { ($0.zone, blocks[$0.block], meter(for: $0, of: plan)) }
+            return (address, Listener(zones: zones, refusals: refusals(at: bindings.first, of: plan)))
         }
+    }
+
+    /// What counts the queries for a zone; nil when nobody wants to know.
+    private func meter(for binding: ServerPlan.Binding, of plan: ServerPlan) -> QueryMeter? {
+        let block = plan.blocks[binding.block]
+        guard block.chain.handlesQueries else { return refusals(at: binding, of: plan) }
+        guard block.metricsAddress != nil else { return nil }
+        return metrics.queries.meter(
+            server: binding.server, zone: binding.zoneText, authors: block.answeringDirectives)
+    }
+
+    /// What counts the queries that are refused before any block is asked.
+    private func refusals(at binding: ServerPlan.Binding?, of plan: ServerPlan) -> QueryMeter? {
+        guard let binding, plan.blocks.contains(where: { $0.metricsAddress != nil }) else { return nil }
+        return metrics.queries.meter(server: binding.server, zone: QueryMetrics.dropped, authors: [])
     }
 }
 

@@ -7,11 +7,16 @@ struct ServerPlan {
     /// One zone served at one address.
     struct Binding {
         let address: SocketAddress
+        /// The address as CoreDNS's metrics write it.
+        let server: String
         let zone: Name
         /// An index into `blocks`.
         let block: Int
         /// What CoreDNS prints for it at start-up.
         let line: String
+
+        /// The zone as CoreDNS's metrics write it.
+        var zoneText: String { zone.folded.description }
     }
 
     var blocks: [BlockPlan] = []
@@ -69,7 +74,10 @@ struct ServerPlan {
                 try overlaps.add(key, host: host, port: port)
                 bindings.append(
                     Binding(
-                        address: host?.with(port: port) ?? .wildcard(port: port), zone: zone,
+                        address: host?.with(port: port) ?? .wildcard(port: port),
+                        server: "\(key.scheme.rawValue)://"
+                            + (host?.with(port: port).description ?? ":\(port)"),
+                        zone: zone,
                         block: blocks.count,
                         line: "\(key.zone):\(port)" + (host.map { " on \($0.host)" } ?? "")))
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corefile
 import Dispatch
 import Logging
+import Metrics
 import Posix
 
 /// The life of the serving process: start, signals, end.
@@ -44,6 +45,7 @@ final class Service: Sendable {
         }
         if !isQuiet { announce(plan) }
         ended.wait()
+        linger(control.sync { server.prepareToStop() })
         withExtendedLifetime(sources) {}
         control.sync { server.stop() }
         if let pidfile { PIDFile.remove(pidfile) }
@@ -56,6 +58,14 @@ final class Service: Sendable {
         for warning in plan.warnings { StandardOutput.error.write("[WARNING] \(warning)") }
         for error in errors { StandardOutput.error.write(error.explanation) }
         return errors.isEmpty ? plan : nil
+    }
+
+    /// Goes on serving for `time`, so that clients learn of the end before it comes, or until a second signal.
+    private func linger(_ time: GoDuration) {
+        guard time.nanoseconds > 0 else { return }
+        Logger(label: "plugin/health").info("Going into lameduck mode for \(time)")
+        let day: Int64 = 86_400_000_000_000
+        _ = ended.wait(timeout: .now() + .nanoseconds(Int(min(time.nanoseconds, day))))
     }
 
     /// What CoreDNS prints when it is ready.
@@ -91,6 +101,7 @@ final class Service: Sendable {
         LineQueue.standard.append("[INFO] SIGUSR1: Reloading")
         guard let plan = read() else {
             LineQueue.standard.append("[ERROR] Corefile parse failed: the old configuration goes on")
+            server.metrics.reloadFailures.add()
             return
         }
         do {
@@ -98,6 +109,7 @@ final class Service: Sendable {
             LineQueue.standard.append("[INFO] Reloading complete")
         } catch {
             LineQueue.standard.append("[ERROR] Corefile changed but reload failed: \(error)")
+            server.metrics.reloadFailures.add()
         }
     }
 }

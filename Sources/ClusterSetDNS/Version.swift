@@ -16,7 +16,7 @@ enum Version {
         #endif
     }
 
-    private static var language: String {
+    static var language: String {
         #if compiler(>=6.4)
             "swift6.4"
         #else

@@ -134,7 +134,7 @@ struct CorefilePlanTests {
     @Test("Directives act in an order of their own, whatever the file's")
     func order() {
         let plan = plan("clusterset.local {\nwhoami\nany\nmulticluster {\nmanifests DIR\n}\nlog\n}").plan
-        #expect(plan.blocks.first?.lastDirective == "whoami")
+        #expect(plan.blocks.first?.handlers.last == "whoami")
         let links = plan.blocks.first?.links.map { link in
             switch link {
             case .responder(let responder): "\(type(of: responder))"
