@@ -25,6 +25,8 @@ let package = Package(
         // The shell: sockets, files and clusters.
         .target(name: "CPosix"),
         .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
         .target(name: "Posix", dependencies: ["CPosix"]),
         .target(
@@ -36,7 +38,10 @@ let package = Package(
         ),
         .target(
             name: "Feeds",
-            dependencies: ["Posix", "ClusterSet", "CYAML", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "Posix", "Metrics", "ClusterSet", "CCurl", "CSimdJSON", "CYAML",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
 
         // The program: chooses, assembles, runs.

@@ -10,7 +10,6 @@ extension Loop {
             return { server.read(list, $0) }
         },
         answer("answer.udp.a") { query($0.name, .a) },
-        answer("answer.udp.metered", isMetered: true) { query($0.name, .a) },
         answer("answer.udp.edns") { query($0.name, .a, edns: EDNS()) },
         answer("answer.udp.srv") { query("_http._tcp." + $0.name, .srv) },
         answer("answer.udp.nodata") { query($0.name, .aaaa) },
@@ -28,11 +27,11 @@ extension Loop {
 
     /// A loop that answers the query that `query` makes for each service.
     private static func answer(
-        _ name: String, over transport: Client.Transport = .udp, isMetered: Bool = false,
+        _ name: String, over transport: Client.Transport = .udp,
         _ query: @escaping @Sendable (SampleService) -> [UInt8]
     ) -> Loop {
         Loop(name) {
-            let server = SampleServer(services: 1_000, isMetered: isMetered)
+            let server = SampleServer(services: 1_000)
             let list = queries(query)
             return { server.answer(list, over: transport, $0) }
         }

@@ -10,17 +10,16 @@ struct SampleServer: Sendable {
     private let epochs = Epochs()
     private let listener: Listener
 
-    /// A server of `count` services, which counts its queries if it `isMetered`.
-    init(services count: Int, isMetered: Bool = false) {
+    /// A server of `count` services.
+    init(services count: Int) {
         let origin = Name("clusterset.local.") ?? .root
         zone = ClusterSetZone(origin: origin, options: ZoneOptions(), hash: hash, epochs: epochs, now: 0)
-        zone.apply((0..<count).map { .putImport(SampleService(index: $0).object) }, now: 1)
+        _ = zone.apply((0..<count).map { .putImport(SampleService(index: $0).object) }, now: 1)
         zone.markSynced()
         var chain = ServerBlock.Chain()
         chain.responders = [ClusterSetResponder(zone)]
         chain.stagedStore = zone.store
-        let meter = isMetered ? QueryMeter(workers: 2) : nil
-        listener = Listener(zones: [(origin, ServerBlock(chain), meter)])
+        listener = Listener(zones: [(origin, ServerBlock(chain))])
     }
 
     /// Reads `queries`; returns the octets of their names.
@@ -64,11 +63,6 @@ struct SampleServer: Sendable {
                 var response = ResponseWriter(room)
                 if engine.answer(query, in: section, for: listener, into: &response) == .answered {
                     count += response.count
-                }
-            }
-            if listener.isMetered {
-                for index in 0..<batch.count {
-                    engine.note(nanoseconds: 20_000, of: outlines[index], for: listener)
                 }
             }
             return count

@@ -29,7 +29,9 @@ extension Loop {
             let server = SampleServer(services: count)
             let changes = changed(of: count).map { [Change.putImport($0.object)] }
             return { rounds in
-                for round in rounds { server.zone.apply(changes[round % changes.count], now: 0) }
+                for round in rounds {
+                        _ = server.zone.apply(changes[round % changes.count], now: 0)
+                    }
                 return server.zone.store.count
             }
         }

@@ -37,7 +37,8 @@ private func check(_ node: YAMLNode, depth: Int) {
         let string = try? field.string()
         precondition(node.isNull || string == text)
     case .sequence(let items):
-        precondition((try? field.items().count) == (items.count > YAMLField.mostItems ? nil : items.count))
+        precondition(
+            (try? field.items { $0 }.count) == (items.count > YAMLField.mostItems ? nil : items.count))
         for item in items { check(item, depth: depth + 1) }
     case .mapping(let entries):
         precondition(Set(entries.map(\.key)).count == entries.count)

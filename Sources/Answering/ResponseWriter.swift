@@ -19,6 +19,9 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     /// Whether addresses may be rotated, and a part of an answer is better than none.
     private var holdsAddresses = false
     private var isStream = false
+    private var hasOPT = false
+    /// Octets of the extended error that stands ready behind the place of the OPT record's head.
+    private var explanationCount = 0
 
     /// A writer into `octets`: at least 4,096 for UDP, 65,535 for a stream.
     @_lifetime(copy octets)
@@ -57,6 +60,8 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         let type = query.type
         holdsAddresses = type == .a || type == .aaaa
         isStream = query.client.transport != .udp
+        hasOPT = query.outline.hasOPT
+        explanationCount = 0
     }
 
     /// Has `order` rearrange the addresses of the answer section, whose records are alike but for them.
@@ -81,10 +86,11 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         octets[count + 6] = 0
         octets[count + 7] = wantsDNSSEC ? 0x80 : 0
         octets[count + 8] = 0
-        octets.setBigEndian(nsid.isEmpty ? 0 : UInt16(4 + nsid.count), at: count + 9)
-        count += 11
+        let optionsCount = explanationCount + (nsid.isEmpty ? 0 : 4 + nsid.count)
+        octets.setBigEndian(UInt16(truncatingIfNeeded: optionsCount), at: count + 9)
+        count += 11 + explanationCount
         if !nsid.isEmpty {
-            octets.setBigEndian(3, at: count)
+            octets.setBigEndian(EDNSOptionCode.nsid.rawValue, at: count)
             octets.setBigEndian(UInt16(nsid.count), at: count + 2)
             octets.copy(nsid, at: count + 4)
             count += 4 + nsid.count
@@ -170,6 +176,20 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         fail(.noerror, authoritative: true)
         append(soa)
         octets[7] = 1
+    }
+
+    /// Has the OPT record say why the response is as it is (RFC 8914 §2), for people: the last thing that a responder does.
+    /// Nothing without EDNS, or room; a text that does not fit is left out.
+    package mutating func explain(_ code: ExtendedErrorCode, text: Span<UInt8>) {
+        let room = limit - count - 6
+        guard hasOPT, room >= 0 else { return }
+        let text = text.count <= room ? text : Span()
+        let start = count + 11
+        octets.setBigEndian(EDNSOptionCode.extendedError.rawValue, at: start)
+        octets.setBigEndian(UInt16(truncatingIfNeeded: 2 + text.count), at: start + 2)
+        octets.setBigEndian(code.rawValue, at: start + 4)
+        octets.copy(text, at: start + 6)
+        explanationCount = 6 + text.count
     }
 
     // MARK: Parts

@@ -55,7 +55,7 @@ package final class ClusterSetResponder: Responder {
             response.answer(any)
             return .answered
         }
-        guard let soa = section.soa(of: store) else { return fail(&response) }
+        guard let soa = section.soa(of: store) else { return fail(in: section, &response) }
         if query.type == .soa, query.outline.nameLength == originLength {
             response.soaAnswer(soa)
         } else {
@@ -72,15 +72,17 @@ package final class ClusterSetResponder: Responder {
             return .declined
         }
         guard section.withValue(of: readiness, { $0.isSynced }), let soa = section.soa(of: store) else {
-            return fail(&response)
+            return fail(in: section, &response)
         }
         response.negative(.nxdomain, soa: soa)
         return .answered
     }
 
     /// Answers that the zone cannot say yet: with AA, as CoreDNS does, unlike the SERVFAIL at the end of a chain.
-    private func fail(_ response: inout ResponseWriter) -> Outcome {
+    private func fail(in section: borrowing ReadSection, _ response: inout ResponseWriter) -> Outcome {
         response.fail(.servfail, authoritative: true)
+        let obstacle = section.withValue(of: readiness) { $0.obstacle }
+        response.explain(.notReady, text: obstacle.span)
         return .answered
     }
 }

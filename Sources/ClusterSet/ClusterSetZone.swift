@@ -10,14 +10,15 @@ package final class ClusterSetZone: @unchecked Sendable {
     let readiness: Published<Readiness>
 
     private let compiler: ZoneCompiler
-    private var inventory = Inventory()
+    private var inventory: Inventory
     private var serial: Serial
 
     /// A zone that has no service yet. `now` is the time in Unix seconds.
     package init(origin: Name, options: ZoneOptions, hash: OwnerHash, epochs: Epochs, now: UInt32) {
         store = Store(origin: origin, hash: hash, epochs: epochs)
-        readiness = Published(Readiness(isSynced: false), epochs: epochs)
+        readiness = Published(Readiness.waiting("not synchronised yet"), epochs: epochs)
         compiler = ZoneCompiler(origin: origin, options: options)
+        inventory = Inventory(namesNamespaces: options.namesNamespaces)
         serial = Serial(rawValue: now)
         store.publish(soa: compiler.soa(serial))
         for owner in compiler.infrastructure() { store.publish(owner) }
@@ -27,16 +28,31 @@ package final class ClusterSetZone: @unchecked Sendable {
     /// Seconds that answers may be kept.
     var ttl: UInt32 { compiler.options.ttl }
 
+    /// The type of a service's import; nil when there is none.
+    package func kind(of service: ObjectName) -> ServiceImport.Kind? { inventory[service].kind }
+
     /// Says that the feed has delivered all it knew at its start: from now on a name that is not published does not exist.
     package func markSynced() {
-        readiness.replace(with: Readiness(isSynced: true))
+        readiness.replace(with: .synced)
+    }
+
+    /// Says what keeps the feed from delivering all it knows: clients read it in the extended error of their SERVFAIL.
+    package func markWaiting(for obstacle: String) {
+        readiness.replace(with: .waiting(obstacle))
     }
 
     /// Applies `changes` and publishes the owners that differ afterwards, then one new serial if there were any.
-    package func apply(_ changes: [Change], now: UInt32) {
-        let before = inventory.apply(changes)
+    ///
+    /// Returns the services whose slices the feed has to deliver again, whole (`Change.replaceSlices`), before their new
+    /// import can take effect: endpoints are not kept while they have no names.
+    package func apply(_ changes: [Change], now: UInt32) -> [ObjectName] {
+        publish(since: inventory.apply(changes), now: now)
+        return inventory.takeWanted()
+    }
+
+    private func publish(since before: Inventory.Before, now: UInt32) {
         var count = 0
-        let namespaces = before.namespaces.filter { $0.value != inventory.hasImports(in: $0.key) }
+        let namespaces = before.namespaces.filter { $0.value != inventory.hasNames(in: $0.key) }
         for (namespace, existed) in namespaces where !existed {
             count += publish(owners(of: namespace), inPlaceOf: [])
         }

@@ -3,7 +3,7 @@ struct Inventory {
     /// What a batch of changes touched, as it stood before the batch.
     struct Before {
         var services: [ObjectName: Service] = [:]
-        /// Whether the namespace had an import.
+        /// Whether the namespace had names.
         var namespaces: [String: Bool] = [:]
     }
 
@@ -15,91 +15,204 @@ struct Inventory {
         var sliceServices: [String: String] = [:]
 
         var isEmpty: Bool { services.isEmpty && sliceServices.isEmpty }
+    }
 
-        mutating func replace(_ former: Service, with service: Service, at name: String) {
-            importCount += (service.kind == nil ? 0 : 1) - (former.kind == nil ? 0 : 1)
-            services[name] = service.isUnknown ? nil : service
-        }
+    /// A headless import that has to wait for the endpoints of its slices: until then the service stays as it was.
+    private struct Waiting {
+        var object: ServiceImport
+        /// What became of its slices, by name, since they were asked for; nil: gone.
+        var news: [String: EndpointSlice?] = [:]
     }
 
     private var namespaces: [String: Namespace] = [:]
+    /// The namespaces that have names; nil: all.
+    private var named: Set<String>?
+    private var listings: [ObjectKind: Listing] = [:]
+    private var waiting: [ObjectName: Waiting] = [:]
+    private var wanted: [ObjectName] = []
     private var before = Before()
 
-    /// The service `id`; `Service.unknown` when nobody has told of it.
-    subscript(id: ObjectName) -> Service {
-        namespaces[id.namespace]?.services[id.name] ?? .unknown
+    /// An inventory; with `namesNamespaces` only of those namespaces that it is told of.
+    init(namesNamespaces: Bool = false) {
+        named = namesNamespaces ? [] : nil
     }
 
-    /// Whether the namespace has an import.
-    func hasImports(in namespace: String) -> Bool {
-        namespaces[namespace].map { $0.importCount > 0 } ?? false
+    /// What names the service `id` has: it is unknown when nobody has told of it, or when its namespace has no names.
+    subscript(id: ObjectName) -> Service {
+        isNamed(id.namespace) ? held(id) ?? .unknown : .unknown
+    }
+
+    /// Whether the namespace has names: an import, and where it matters, itself.
+    func hasNames(in namespace: String) -> Bool {
+        guard let content = namespaces[namespace] else { return false }
+        return content.importCount > 0 && isNamed(namespace)
+    }
+
+    /// The services that wait for their slices since the last time this was asked.
+    mutating func takeWanted() -> [ObjectName] {
+        defer { wanted = [] }
+        return wanted.filter { waiting[$0] != nil }
     }
 
     /// Applies `changes` in their order, and says what they touched. Services that end as they were may be among it.
     mutating func apply(_ changes: [Change]) -> Before {
         before = Before()
-        for change in changes {
-            switch change {
-            case .putImport(let object): put(object)
-            case .removeImport(let id): removeImport(id)
-            case .putSlice(let slice): put(slice)
-            case .removeSlice(let id): removeSlice(id)
-            case .replaceAll(let imports, let slices): replaceAll(imports, slices)
-            }
-        }
+        for change in changes { apply(change) }
         defer { before = Before() }
         return before
     }
 
+    private mutating func apply(_ change: Change) {
+        switch change {
+        case .putImport(let object):
+            if note(object.id, of: .serviceImports, holds(object) ? nil : change) { return }
+            put(object)
+        case .putSlice(let slice):
+            if note(slice.id, of: .endpointSlices, holds(slice) ? nil : change) { return }
+            put(slice)
+        case .putNamespace(let name):
+            let isNew = named?.contains(name) == false
+            if note(ObjectName(namespace: name), of: .namespaces, isNew ? change : nil) { return }
+            setNamed(name, true)
+        case .keep(let kind, let id): _ = note(id, of: kind, nil)
+        case .removeImport(let id): removeImport(id)
+        case .removeSlice(let id): removeSlice(id)
+        case .removeNamespace(let name): setNamed(name, false)
+        case .beginList(let kind): listings[kind] = Listing()
+        case .dropList(let kind): listings[kind] = nil
+        case .endList(let kind): endList(kind)
+        case .replaceSlices(let id, let slices): replaceSlices(of: id, with: slices)
+        }
+    }
+}
+
+// MARK: Lists
+
+extension Inventory {
+    /// Notes what a list under way says of `id`; false when none of that kind is.
+    private mutating func note(_ id: ObjectName, of kind: ObjectKind, _ change: Change?) -> Bool {
+        guard listings[kind] != nil else { return false }
+        listings[kind]?.add(id, change)
+        return true
+    }
+
+    private mutating func endList(_ kind: ObjectKind) {
+        guard let listing = listings.removeValue(forKey: kind) else { return }
+        for change in listing.changes { apply(change) }
+        switch kind {
+        case .serviceImports:
+            let imported = ids { $0.services.lazy.filter { $0.value.kind != nil }.map(\.key) }
+            for id in imported + waiting.keys where !listing.names.contains(id) { removeImport(id) }
+        case .endpointSlices:
+            for id in ids({ $0.sliceServices.keys }) where !listing.names.contains(id) { removeSlice(id) }
+        case .namespaces:
+            for name in named ?? [] where !listing.names.contains(ObjectName(namespace: name)) {
+                setNamed(name, false)
+            }
+        }
+    }
+
+    private func ids(_ names: (Namespace) -> some Sequence<String>) -> [ObjectName] {
+        namespaces.flatMap { namespace, content in
+            names(content).map { ObjectName(namespace: namespace, name: $0) }
+        }
+    }
+}
+
+// MARK: Objects
+
+extension Inventory {
+    private func held(_ id: ObjectName) -> Service? { namespaces[id.namespace]?.services[id.name] }
+
+    private func isNamed(_ namespace: String) -> Bool { named?.contains(namespace) ?? true }
+
+    private func holds(_ object: ServiceImport) -> Bool {
+        if let waiting = waiting[object.id] { return waiting.object == object }
+        return held(object.id)?.holds(object) ?? false
+    }
+
+    private func holds(_ slice: EndpointSlice) -> Bool {
+        guard let content = namespaces[slice.id.namespace],
+            content.sliceServices[slice.id.name] == slice.service
+        else { return false }
+        return waiting[slice.serviceID] == nil && content.services[slice.service]?.holds(slice) == true
+    }
+
     private mutating func put(_ object: ServiceImport) {
-        replace(object.id, with: self[object.id].with(import: object))
+        guard !holds(object) else { return }
+        if held(object.id)?.lacksSlices(for: object) == true {
+            if waiting[object.id] == nil { wanted.append(object.id) }
+            waiting[object.id, default: Waiting(object: object)].object = object
+            return
+        }
+        waiting[object.id] = nil
+        change(object.id) { $0.set(object) }
     }
 
     private mutating func removeImport(_ id: ObjectName) {
-        replace(id, with: self[id].with(import: nil))
+        waiting[id] = nil
+        guard held(id)?.kind != nil else { return }
+        change(id) { $0.set(nil) }
     }
 
     private mutating func put(_ slice: EndpointSlice) {
-        let place = slice.id.namespace
-        let service = ObjectName(namespace: place, name: slice.service)
-        if let former = namespaces[place]?.sliceServices[slice.id.name], former != slice.service {
-            let former = ObjectName(namespace: place, name: former)
-            replace(former, with: self[former].without(slice: slice.id.name))
-        }
-        namespaces[place, default: Namespace()].sliceServices[slice.id.name] = slice.service
-        replace(service, with: self[service].with(slice))
+        guard !holds(slice) else { return }
+        let former = namespaces[slice.id.namespace]?.sliceServices[slice.id.name]
+        if let former, former != slice.service { removeSlice(slice.id) }
+        waiting[slice.serviceID]?.news[slice.id.name] = .some(slice)
+        namespaces[slice.id.namespace, default: Namespace()].sliceServices[slice.id.name] = slice.service
+        change(slice.serviceID) { _ = $0.put(slice) }
     }
 
     private mutating func removeSlice(_ id: ObjectName) {
         guard let name = namespaces[id.namespace]?.sliceServices.removeValue(forKey: id.name) else { return }
         let service = ObjectName(namespace: id.namespace, name: name)
-        replace(service, with: self[service].without(slice: id.name))
+        waiting[service]?.news[id.name] = .some(nil)
+        change(service) { _ = $0.remove(slice: id.name) }
     }
 
-    private mutating func replaceAll(_ imports: [ServiceImport], _ slices: [EndpointSlice]) {
-        let kept = Set(imports.lazy.map(\.id))
-        for id in ids(of: \.services) where !kept.contains(id) { removeImport(id) }
-        let keptSlices = Set(slices.lazy.map(\.id))
-        for id in ids(of: \.sliceServices) where !keptSlices.contains(id) { removeSlice(id) }
-        for object in imports { put(object) }
-        for slice in slices { put(slice) }
-    }
-
-    private func ids<Value>(of names: KeyPath<Namespace, [String: Value]>) -> [ObjectName] {
-        namespaces.flatMap { namespace, content in
-            content[keyPath: names].keys.map { ObjectName(namespace: namespace, name: $0) }
+    /// Takes the slices that `id` waited for, and with them the import that needed them.
+    private mutating func replaceSlices(of id: ObjectName, with slices: [EndpointSlice]) {
+        guard let arrived = waiting.removeValue(forKey: id) else { return }
+        let former = namespaces[id.namespace]?.sliceServices.filter { $0.value == id.name } ?? [:]
+        for name in former.keys { namespaces[id.namespace]?.sliceServices[name] = nil }
+        let slices =
+            slices.filter { arrived.news[$0.id.name] == nil } + arrived.news.values.compactMap(\.self)
+        for slice in slices { namespaces[id.namespace]?.sliceServices[slice.id.name] = id.name }
+        change(id) {
+            $0.set(arrived.object)
+            $0.set(slices)
         }
     }
 
-    /// Puts `service` in the place of `id`, notes what stood there, and forgets what nobody tells of any more.
-    private mutating func replace(_ id: ObjectName, with service: Service) {
-        let former = self[id]
-        guard service != former else { return }
-        if before.services[id] == nil { before.services[id] = former }
-        if before.namespaces[id.namespace] == nil {
-            before.namespaces[id.namespace] = hasImports(in: id.namespace)
+    private mutating func setNamed(_ namespace: String, _ isNamed: Bool) {
+        guard let names = named, names.contains(namespace) != isNamed else { return }
+        let content = namespaces[namespace] ?? Namespace()
+        for name in content.services.keys {
+            noteBefore(ObjectName(namespace: namespace, name: name))
         }
-        namespaces[id.namespace, default: Namespace()].replace(former, with: service, at: id.name)
+        if isNamed { named?.insert(namespace) } else { named?.remove(namespace) }
+    }
+
+    /// Changes the service `id` by `body`, which does change it, and forgets what nobody tells of any more.
+    private mutating func change(_ id: ObjectName, _ body: (Service) -> Void) {
+        noteBefore(id)
+        let former = held(id)
+        // What stood there before the batch stays as it was; a copy made within the batch is nobody else's.
+        let service = former.map { $0 === before.services[id] ? $0.copy() : $0 } ?? .unknown
+        let wasImported = service.kind != nil
+        body(service)
+        let importCount = (service.kind != nil ? 1 : 0) - (wasImported ? 1 : 0)
+        namespaces[id.namespace, default: Namespace()].importCount += importCount
+        namespaces[id.namespace]?.services[id.name] = service.isUnknown ? nil : service
         if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
+    }
+
+    /// Notes how things stood, if this is the first change of the batch to the service.
+    private mutating func noteBefore(_ id: ObjectName) {
+        if before.services[id] == nil { before.services[id] = self[id] }
+        if before.namespaces[id.namespace] == nil {
+            before.namespaces[id.namespace] = hasNames(in: id.namespace)
+        }
     }
 }

@@ -1,70 +1,73 @@
 import DNSWire
 
-/// What is known of one service: its import, and the slices that belong to it, whichever came first.
-///
-/// It never changes: a change makes another one, so that what stood before a batch of changes is at hand by keeping it.
-final class Service: Sendable {
+/// What is known of one service: its import, and the slices that belong to it, whichever came first. (Control queue only.)
+final class Service {
     /// A service that nobody has told of.
-    static let unknown = Service(kind: nil, addresses: [], ports: [], hidesWhenEmpty: true, slices: [])
+    static var unknown: Service { Service() }
 
-    let addresses: Few<IPAddress>
+    private(set) var addresses: Few<IPAddress> = []
     /// The import's type; nil while there is no import, and so no name.
-    let kind: ServiceImport.Kind?
+    private(set) var kind: ServiceImport.Kind?
     /// Whether a lack of ready endpoints says that the service is empty.
-    let hidesWhenEmpty: Bool
-    let ports: Few<ServicePort>
-    /// The slices, by name.
-    ///
-    /// Those of a ClusterSetIP import are kept as they came, for it may become a headless one. A feed that can deliver them
-    /// again when it does may leave their addresses out until then: one ready endpoint without any says all that counts.
-    let slices: [EndpointSlice]
+    private(set) var hidesWhenEmpty = true
+    private(set) var ports: Few<ServicePort> = []
+    private(set) var slices = Slices.none
 
-    private init(
-        kind: ServiceImport.Kind?, addresses: Few<IPAddress>, ports: Few<ServicePort>, hidesWhenEmpty: Bool,
-        slices: [EndpointSlice]
-    ) {
-        self.kind = kind
-        self.addresses = addresses
-        self.ports = ports
-        self.hidesWhenEmpty = hidesWhenEmpty
-        self.slices = slices
+    private init() {}
+
+    /// Another service of the same content, to be changed while this one stays.
+    func copy() -> Service {
+        let copy = Service()
+        copy.addresses = addresses
+        copy.kind = kind
+        copy.hidesWhenEmpty = hidesWhenEmpty
+        copy.ports = ports
+        copy.slices = slices
+        return copy
     }
 
     var isUnknown: Bool { kind == nil && slices.isEmpty }
 
-    /// Whether any endpoint is ready.
-    var hasReadyEndpoints: Bool {
-        slices.contains { $0.endpoints.contains(where: \.isReady) }
+    /// Whether `object` says nothing new.
+    func holds(_ object: ServiceImport) -> Bool {
+        kind == object.kind && addresses == object.addresses && ports == object.ports
+            && hidesWhenEmpty == object.hasSlices
     }
 
-    /// The service with `object` as its import, or with none.
-    func with(import object: ServiceImport?) -> Service {
-        Service(
-            kind: object?.kind, addresses: object?.addresses ?? [], ports: object?.ports ?? [],
-            hidesWhenEmpty: object?.hasSlices ?? true, slices: slices)
+    /// Whether `slice` says nothing new.
+    func holds(_ slice: EndpointSlice) -> Bool { slices.holds(slice) }
+
+    /// Whether `object` needs the endpoints of slices that were only counted.
+    func lacksSlices(for object: ServiceImport) -> Bool {
+        guard object.kind == .headless, case .counted(let counts) = slices else { return false }
+        return !counts.isEmpty
     }
 
-    /// The service with `slice` in place of the slice of that name, or in addition to the others.
-    func with(_ slice: EndpointSlice) -> Service {
-        var slices = slices
-        let place = slices.partitioningIndex { $0.id.name >= slice.id.name }
-        if place < slices.endIndex, slices[place].id.name == slice.id.name {
-            slices[place] = slice
-        } else {
-            slices.insert(slice, at: place)
+    /// Takes `object` for its import, or none.
+    func set(_ object: ServiceImport?) {
+        kind = object?.kind
+        addresses = object?.addresses ?? []
+        ports = object?.ports ?? []
+        hidesWhenEmpty = object?.hasSlices ?? true
+        if kind == .clusterSetIP {
+            slices.count()
+        } else if slices.isEmpty {
+            slices = .none
         }
-        return with(slices)
     }
 
-    /// The service without the slice of that name.
-    func without(slice name: String) -> Service {
-        with(slices.filter { $0.id.name != name })
+    /// Takes `all` for its slices.
+    func set(_ all: [EndpointSlice]) {
+        slices = .none
+        for slice in all { _ = slices.put(slice) }
+        if kind == .clusterSetIP { slices.count() }
     }
 
-    private func with(_ slices: [EndpointSlice]) -> Service {
-        Service(
-            kind: kind, addresses: addresses, ports: ports, hidesWhenEmpty: hidesWhenEmpty, slices: slices)
-    }
+    /// Takes `slice` in place of the one of that name; returns whether that changes anything.
+    func put(_ slice: EndpointSlice) -> Bool { slices.put(slice) }
+
+    /// Forgets the slice of that name; returns whether there was one.
+    func remove(slice name: String) -> Bool { slices.remove(name) }
 }
 
 extension Service: Equatable {
@@ -72,18 +75,5 @@ extension Service: Equatable {
         left === right
             || left.kind == right.kind && left.addresses == right.addresses && left.ports == right.ports
                 && left.hidesWhenEmpty == right.hidesWhenEmpty && left.slices == right.slices
-    }
-}
-
-extension Array {
-    /// The first index whose element satisfies `predicate`, which holds for all elements from some place on.
-    fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = low + (high - low) / 2
-            if predicate(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

@@ -31,14 +31,14 @@ struct ZoneCompiler: Sendable {
         switch service.kind {
         case .clusterSetIP where !isHidden(service): return [name]
         case .headless where !options.hidesEndpoints:
-            return EndpointNames(of: name, schema: schema, slices: service.slices).owners
+            return EndpointNames(of: name, schema: schema, slices: service.slices.whole).owners
         default: return []
         }
     }
 
     /// Whether a ClusterSetIP import is kept back for want of endpoints.
     private func isHidden(_ service: Service) -> Bool {
-        options.hidesEmptyServices && service.hidesWhenEmpty && !service.hasReadyEndpoints
+        options.hidesEmptyServices && service.hidesWhenEmpty && !service.slices.hasReadyEndpoints
     }
 
     /// The owner of a ClusterSetIP import: its addresses, and SRV records for its ports, which all point to itself.
@@ -53,7 +53,7 @@ struct ZoneCompiler: Sendable {
 
     /// The owners of a Headless import: its endpoints that have names, and the union of all that are ready.
     private func headless(_ service: Service, _ name: Name) -> [OwnerBuilder] {
-        let endpoints = EndpointNames(of: name, schema: schema, slices: service.slices)
+        let endpoints = EndpointNames(of: name, schema: schema, slices: service.slices.whole)
         guard !endpoints.addresses.isEmpty else { return [] }
         var owners = endpoints.nonTerminals.map { OwnerBuilder($0) }
         for target in endpoints.targets {

@@ -10,6 +10,8 @@ package struct ZoneOptions: Hashable, Sendable {
     package var hidesEndpoints = false
     /// ClusterSetIP services without a ready endpoint have no names (`ignore empty_service`).
     package var hidesEmptyServices = false
+    /// Only namespaces that the feed tells of have names (`namespace_labels`).
+    package var namesNamespaces = false
     /// Where the zone's name server, `ns.dns` in the zone, is reached.
     package var nameServerAddresses: [IPAddress] = []
     package init() {}

@@ -21,6 +21,7 @@ final class Server: @unchecked Sendable {
 
     private var services: [MulticlusterService] = []
     private var points: [ListenPoint] = []
+    private var moved: @Sendable () -> Void = {}
     private var routes: [SocketAddress: HTTPServers.Routes] = [:]
     private var healthChecks: [HealthCheck] = []
     /// How long to go on serving once asked to stop.
@@ -34,6 +35,19 @@ final class Server: @unchecked Sendable {
             epochs: epochs, hash: hash, workers: workers, logger: Logger(label: "transport"))
         metrics = ServerMetrics(
             workers: workers, sources: [TransportMetrics(statistics: listeners.statistics)])
+    }
+
+    /// Starts the feeds of `plan` before anything is served, so that it can be waited for them. `moved` is called when one of
+    /// them has come to its end.
+    func load(_ plan: ServerPlan, moved: @escaping @Sendable () -> Void) throws(FeedError) {
+        dispatchPrecondition(condition: .onQueue(queue))
+        self.moved = moved
+        services = try startServices(for: plan).new
+    }
+
+    /// How many seconds listening should wait for feeds that are not there yet; 0 when all are.
+    var patience: Double {
+        services.filter { $0.readiness.obstacle != nil }.map(\.plan.startupTimeout).max() ?? 0
     }
 
     /// Serves `plan` in place of what is served now. Addresses that both have keep their sockets, connections and
@@ -72,7 +86,7 @@ final class Server: @unchecked Sendable {
         readiness.replace(
             with: plan.readyServices(among: services).map(\.readiness),
             isContinuous: plan.blocks.compactMap(\.ready).last?.isContinuous ?? false)
-        metrics.replace(plugins: plan.enabledPlugins)
+        metrics.replace(plugins: plan.enabledPlugins, feeds: services.map(\.metrics))
         http.commit(routes)
         self.routes = routes
         let plans = plan.blocks.compactMap(\.health)
@@ -110,8 +124,10 @@ final class Server: @unchecked Sendable {
                 kept.append(service)
                 continue
             }
+            let service = MulticlusterService(wanted, hash: hash, epochs: epochs)
+            new.append(service)
             do throws(FeedError) {
-                new.append(try MulticlusterService(wanted, hash: hash, epochs: epochs, queue: queue))
+                try service.start(on: queue, synced: moved)
             } catch {
                 for service in new { service.stop() }
                 throw error

@@ -4,6 +4,7 @@ import Dispatch
 import Logging
 import Metrics
 import Posix
+import Synchronization
 
 /// The life of the serving process: start, signals, end.
 final class Service: Sendable {
@@ -15,6 +16,9 @@ final class Service: Sendable {
     /// Signals have a queue of their own, so that one can end the process while the control queue is busy.
     private let signals = DispatchQueue(label: "clustersetdns.signals")
     private let ended = DispatchSemaphore(value: 0)
+    /// Signalled when something happens that the start may wait for.
+    private let moved = DispatchSemaphore(value: 0)
+    private let isEnding = Atomic(false)
 
     init(source: CorefileSource, isQuiet: Bool, pidfile: String?) {
         let level = isQuiet ? Logger.Level.notice : .info
@@ -36,6 +40,8 @@ final class Service: Sendable {
         do {
             server = try Server(queue: control)
             sources = try follow(server)
+            try control.sync { try server.load(plan) { self.moved.signal() } }
+            waitForFeeds(of: server)
             try control.sync { try server.serve(plan) }
             if let pidfile { try PIDFile.write(to: pidfile) }
         } catch {
@@ -50,6 +56,25 @@ final class Service: Sendable {
         control.sync { server.stop() }
         if let pidfile { PIDFile.remove(pidfile) }
         LineQueue.standard.flush()
+    }
+
+    /// Returns when all feeds have delivered what they know, or have had their time (`startup_timeout`): the first answers are
+    /// to be right. What CoreDNS says meanwhile is said here too.
+    private func waitForFeeds(of server: Server) {
+        let begun = MonotonicClock.now()
+        while !isEnding.load(ordering: .relaxed) {
+            let patience = control.sync { server.patience }
+            guard patience > 0 else { return }
+            let left = patience - Double(MonotonicClock.now() - begun) / 1e9
+            guard left > 0 else {
+                return Logger(label: "plugin/multicluster").warning(
+                    "starting server with unsynced Kubernetes API")
+            }
+            if moved.wait(timeout: .now() + min(left, 0.5)) == .timedOut, left > 0.5 {
+                Logger(label: "plugin/multicluster").info(
+                    "waiting for Kubernetes API before starting server")
+            }
+        }
     }
 
     /// The plan of the Corefile as it is now; nil after writing what is wrong with it.
@@ -93,7 +118,9 @@ final class Service: Sendable {
 
     private func end(_ line: String) {
         LineQueue.standard.append("[INFO] \(line)")
+        isEnding.store(true, ordering: .relaxed)
         ended.signal()
+        moved.signal()
     }
 
     /// Serves the Corefile as it is now, or goes on as before when something is wrong with it.

@@ -28,11 +28,15 @@ package struct Epoll: ~Copyable, Sendable {
         }
     }
 
-    private let descriptor: FileDescriptor
+    /// Readable as long as `wait` would find something.
+    package let descriptor: FileDescriptor
 
     package init() throws(SystemError) {
         descriptor = FileDescriptor(owning: try checkedNegated(csd_epoll_create(), "epoll_create1"))
     }
+
+    /// The descriptor alone, which is readable whenever something is ready.
+    consuming func intoDescriptor() -> FileDescriptor { descriptor }
 
     /// Begins to wait for `other`, which ends when `other` is closed.
     package func add(
@@ -53,6 +57,20 @@ package struct Epoll: ~Copyable, Sendable {
     /// No longer waits for `other`.
     package func remove(_ other: borrowing FileDescriptor) {
         _ = csd_epoll_remove(descriptor.number, other.number)
+    }
+
+    /// Waits for just this with a descriptor that somebody else opens and closes, a library; with neither, no longer.
+    ///
+    /// Its number is its token. A shortage in the kernel is not told: the descriptor is then as good as silent.
+    package func follow(_ number: CInt, reading: Bool, writing: Bool) {
+        guard reading || writing else {
+            _ = csd_epoll_remove(descriptor.number, number)
+            return
+        }
+        let token = UInt64(UInt32(bitPattern: number))
+        // The number may have been closed and opened again unseen, which ended the waiting.
+        guard csd_epoll_modify(descriptor.number, number, token, reading, writing) < 0 else { return }
+        _ = csd_epoll_add(descriptor.number, number, token, reading, writing)
     }
 
     /// Waits until something is ready or `milliseconds` have passed (nil: for ever).

@@ -32,6 +32,9 @@ extension SystemError {
     /// The process or the system has no descriptor or memory left.
     package var isShortage: Bool { [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) }
 
+    /// Nothing listens at the address.
+    package var isRefused: Bool { code == ECONNREFUSED }
+
     package var isAddressInUse: Bool { code == EADDRINUSE }
 
     /// The machine has no address of this family.

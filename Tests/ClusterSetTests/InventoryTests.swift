@@ -37,7 +37,7 @@ struct InventoryTests {
         _ = inventory.apply([.putSlice(slice("s", of: "web", [endpoint("10.0.0.1")]))])
         _ = inventory.apply([.putSlice(slice("s", of: "db", [endpoint("10.0.0.1")]))])
         #expect(inventory[web].isUnknown)
-        #expect(inventory[db].slices.map(\.id.name) == ["s"])
+        #expect(inventory[db].slices.whole.map(\.id.name) == ["s"])
         _ = inventory.apply([.removeSlice(ObjectName(namespace: "shop", name: "s"))])
         #expect(inventory[db].isUnknown)
     }
@@ -51,29 +51,11 @@ struct InventoryTests {
             (.removeImport(web), true), (.removeImport(db), false),
         ]
         for (change, hasImports) in steps {
-            let before = inventory.hasImports(in: "shop")
+            let before = inventory.hasNames(in: "shop")
             let touched = inventory.apply([change])
-            #expect(inventory.hasImports(in: "shop") == hasImports)
+            #expect(inventory.hasNames(in: "shop") == hasImports)
             #expect(touched.namespaces["shop"] ?? before == before)
         }
-    }
-
-    @Test("What a whole delivery does not name is gone; what it names again is not touched")
-    func replaceAll() {
-        var inventory = Inventory()
-        let kept = serviceImport("web", ips: ["10.0.0.1"])
-        _ = inventory.apply([
-            .putImport(kept), .putImport(serviceImport("db", .headless)),
-            .putSlice(slice("s", of: "db", [endpoint("10.0.0.2")])),
-            .putSlice(slice("t", of: "db", [endpoint("10.0.0.3")])),
-        ])
-        let before = inventory.apply([
-            .replaceAll(imports: [kept], slices: [slice("t", of: "db", [endpoint("10.0.0.3")])])
-        ])
-        #expect(Array(before.services.keys) == [db])
-        #expect(inventory[db].kind == nil)
-        #expect(inventory[db].slices.map(\.id.name) == ["t"])
-        #expect(inventory[web].addresses == [.v4(0x0A00_0001)])
     }
 
     @Test(
@@ -82,6 +64,6 @@ struct InventoryTests {
     func order(names: [String]) {
         var inventory = Inventory()
         _ = inventory.apply(names.map { .putSlice(slice($0, of: "db", [endpoint("10.0.0.1")])) })
-        #expect(inventory[db].slices.map(\.id.name) == ["a", "b", "c"])
+        #expect(inventory[db].slices.whole.map(\.id.name) == ["a", "b", "c"])
     }
 }

@@ -16,7 +16,9 @@ struct PublishedZone {
             now: 1000)
     }
 
-    func apply(_ changes: [Change], now: UInt32 = 0) { zone.apply(changes, now: now) }
+    /// Applies `changes`; returns the services whose slices are wanted again.
+    @discardableResult
+    func apply(_ changes: [Change], now: UInt32 = 0) -> [ObjectName] { zone.apply(changes, now: now) }
 
     /// How many owners are published.
     var count: Int { zone.store.count }

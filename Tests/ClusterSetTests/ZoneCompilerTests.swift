@@ -8,7 +8,9 @@ struct ZoneCompilerTests {
     private func owners(
         _ object: ServiceImport, _ slices: [EndpointSlice] = [], options: ZoneOptions = ZoneOptions()
     ) -> [OwnerBuilder] {
-        let service = slices.reduce(Service.unknown.with(import: object)) { $0.with($1) }
+        let service = Service.unknown
+        service.set(object)
+        service.set(slices)
         return ZoneCompiler(origin: zone("clusterset.local."), options: options).owners(
             of: service, object.id)
     }

@@ -14,9 +14,9 @@ struct ZoneTests {
         for _ in 0..<40 {
             var changes: [Change] = []
             for _ in 0..<Int.random(in: 1...6, using: &random) {
-                changes.append(world.change(using: &random))
+                changes += world.changes(using: &random)
             }
-            zone.apply(changes)
+            for id in zone.apply(changes) { zone.apply([world.slices(of: id)]) }
             // Said again, it changes nothing.
             let serial = zone.serial
             zone.apply(changes.suffix(1))
@@ -27,7 +27,7 @@ struct ZoneTests {
         #expect(zone.snapshot == fresh.snapshot)
         #expect(zone.snapshot.count == zone.count)
 
-        zone.apply([.replaceAll(imports: [], slices: [])])
+        zone.apply(World().list)
         #expect(zone.snapshot == PublishedZone().snapshot)
     }
 
@@ -79,7 +79,20 @@ private struct World {
 
     var everything: [Change] { imports.values.map { .putImport($0) } + slices.values.map { .putSlice($0) } }
 
-    mutating func change(using random: inout SplitMix) -> Change {
+    /// Everything, as a feed that lists its objects tells it.
+    var list: [Change] {
+        let (imports, slices) = (imports.values, slices.values)
+        return [.beginList(.serviceImports)] + imports.map { .putImport($0) } + [.endList(.serviceImports)]
+            + [.beginList(.endpointSlices)] + slices.map { .putSlice($0) } + [.endList(.endpointSlices)]
+    }
+
+    /// What a feed says when it is asked for the slices of `id`.
+    func slices(of id: ObjectName) -> Change {
+        .replaceSlices(
+            of: id, slices.values.filter { $0.id.namespace == id.namespace && $0.service == id.name })
+    }
+
+    mutating func changes(using random: inout SplitMix) -> [Change] {
         let namespace = ["shop", "bar"].randomElement(using: &random) ?? ""
         let service = ["web", "db"].randomElement(using: &random) ?? ""
         let id = ObjectName(namespace: namespace, name: service)
@@ -93,10 +106,10 @@ private struct World {
                 id: id, kind: Bool.random(using: &random) ? .headless : .clusterSetIP, ips: addresses,
                 ports: ports)
             imports[id] = object
-            return .putImport(object)
+            return [.putImport(object)]
         case 2:
             imports[id] = nil
-            return .removeImport(id)
+            return [.removeImport(id)]
         case 3...5:
             let name = ObjectName(
                 namespace: namespace, name: ["s", "t", "u"].randomElement(using: &random) ?? "")
@@ -109,14 +122,14 @@ private struct World {
                     Endpoint(addresses: ["10.9.9.9"], hostname: "x", isReady: false),
                 ], ports: ports)
             slices[name] = slice
-            return .putSlice(slice)
+            return [.putSlice(slice)]
         case 6:
             let name = ObjectName(
                 namespace: namespace, name: ["s", "t", "u"].randomElement(using: &random) ?? "")
             slices[name] = nil
-            return .removeSlice(name)
+            return [.removeSlice(name)]
         default:
-            return .replaceAll(imports: Array(imports.values), slices: Array(slices.values))
+            return list
         }
     }
 }

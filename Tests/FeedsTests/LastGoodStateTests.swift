@@ -55,6 +55,21 @@ struct LastGoodStateTests {
             ])
     }
 
+    @Test("Slices whose cluster has another kind of id count, and are one line")
+    func remarks() throws {
+        let slice = endpointSlice("s", of: "a").replacing(
+            "service-name: a", with: "service-name: a, multicluster.kubernetes.io/source-cluster: x.y.z")
+        folder.write("a.yaml", serviceImport("a") + slice + slice.replacing("name: s,", with: "name: t,"))
+        let follower = Follower(folder.path)
+        try follower.start()
+        #expect(follower.known.slices.count == 2)
+        #expect(
+            follower.log.all.first == """
+                warning endpoints without names: \(folder("a.yaml")):9:117: metadata.labels.multicluster.kubernetes.io/\
+                source-cluster: expected one DNS label, or two joined by a dot slices=2
+                """)
+    }
+
     @Test("Other kinds are skipped with one line for each")
     func otherKinds() throws {
         folder.write(

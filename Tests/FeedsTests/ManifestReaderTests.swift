@@ -168,6 +168,37 @@ struct ManifestReaderTests {
     }
 
     @Test(
+        "A slice whose cluster has another kind of id counts without a cluster, and that is said with its place",
+        arguments: ["a.b.c", "under_score", "''", String(repeating: "a", count: 64)])
+    func longClusterID(label: String) throws {
+        let manifest = try read(
+            """
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata:
+              name: db
+              labels:
+                multicluster.kubernetes.io/service-name: db
+                multicluster.kubernetes.io/source-cluster: \(label)
+            endpoints: [{addresses: [10.1.0.1]}]
+            """)
+        let id = ObjectName(namespace: "default", name: "db")
+        let endpoint = Endpoint(addresses: ["10.1.0.1"], hostname: nil, isReady: true)
+        #expect(
+            manifest.slices == [
+                id: EndpointSlice(id: id, service: "db", cluster: nil, endpoints: [endpoint], ports: [])
+            ])
+        #expect(manifest.refused.isEmpty)
+        #expect(
+            manifest.remarks.map(\.description) == [
+                """
+                a.yaml:7:48: metadata.labels.multicluster.kubernetes.io/source-cluster: \
+                expected one DNS label, or two joined by a dot
+                """
+            ])
+    }
+
+    @Test(
         "A slice that is not ours is skipped",
         arguments: [
             ("labels: {kubernetes.io/service-name: db}", "IPv4", "without service-name"),

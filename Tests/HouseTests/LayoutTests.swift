@@ -14,7 +14,7 @@ struct LayoutTests {
 
     @Test("No file of code is longer than 400 lines")
     func files() {
-        let long = [".swift", ".c", ".h"].flatMap { ending in
+        let long = [".swift", ".c", ".cpp", ".h"].flatMap { ending in
             SourceTree.files(in: ["Sources", "Tests", "Benchmarks", "Fuzz"], ending: ending)
                 .filter { $0.lines.count > 401 }
         }

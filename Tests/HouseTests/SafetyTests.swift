@@ -3,7 +3,8 @@ import Testing
 struct SafetyTests {
     /// Folders and files whose code may say `unsafe`.
     static let islands = [
-        "Sources/Posix/", "Sources/RecordStore/Table/", "Sources/Feeds/YAML", "Sources/Feeds/Manifests/YAML",
+        "Sources/Posix/", "Sources/RecordStore/Table/", "Sources/Feeds/HTTP/Curl",
+        "Sources/Feeds/JSON/JSONParser.swift", "Sources/Feeds/YAML", "Sources/Feeds/Manifests/YAML",
         "Sources/Transport/HTTP/",
     ]
 

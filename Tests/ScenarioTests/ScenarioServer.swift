@@ -47,12 +47,16 @@ final class ScenarioServer {
     /// Puts a manifest in the place of the one of that name, or removes it; returns what was refused.
     func put(_ file: String, _ manifest: String?) throws -> [String] {
         manifests[file] = try manifest.map { try ManifestReader.read(Array($0.utf8), file: file) }
-        zone.apply(
-            [
-                .replaceAll(
-                    imports: manifests.values.flatMap(\.imports.values),
-                    slices: manifests.values.flatMap(\.slices.values))
-            ], now: Self.now)
+        let slices = manifests.values.flatMap(\.slices.values)
+        let imports = manifests.values.flatMap(\.imports.values)
+        let wanted = zone.apply(
+            [.beginList(.serviceImports)] + imports.map { .putImport($0) } + [.endList(.serviceImports)]
+                + [.beginList(.endpointSlices)] + slices.map { .putSlice($0) } + [.endList(.endpointSlices)],
+            now: Self.now)
+        for id in wanted {
+            let own = slices.filter { $0.id.namespace == id.namespace && $0.service == id.name }
+            _ = zone.apply([.replaceSlices(of: id, own)], now: Self.now)
+        }
         return manifests[file]?.refused.map { "\($0.error)" } ?? []
     }
 

@@ -119,30 +119,47 @@ struct DirectiveErrorTests {
     }
 
     @Test(
-        "What needs a cluster's API server is refused by name",
+        "What a multicluster says of its cluster is checked",
         arguments: [
-            "kubeconfig FILE", "endpoint https://10.0.0.1", "tls CERT KEY CA", "namespaces shop",
-            "namespace_labels a=b", "labels a=b", "endpoint_pod_names", "startup_timeout 5s",
-            "apiserver_qps 5", "apiserver_burst 5", "apiserver_max_inflight 5", "local_cluster east",
+            ("kubeconfig", "Wrong argument count or unexpected line ending after 'kubeconfig'"),
+            ("kubeconfig a b c", "Wrong argument count or unexpected line ending after 'c'"),
+            ("endpoint 10.0.0.1:6443", "invalid endpoint '10.0.0.1:6443'"),
+            ("tls CERT KEY", "Wrong argument count or unexpected line ending after 'KEY'"),
+            ("tls CERT KEY CA", "tls is for an endpoint"),
+            ("in_cluster yes", "Wrong argument count or unexpected line ending after 'yes'"),
+            ("namespaces", "Wrong argument count or unexpected line ending after 'namespaces'"),
+            ("startup_timeout x", #"failed to parse startup_timeout: x, time: invalid duration "x""#),
+            (
+                "labels a in b",
+                "unable to parse label selector value: 'a in b' : found 'b', expected: '('"
+            ),
+            (
+                "namespace_labels =x",
+                "unable to parse namespace_label selector value: '=x' : found '=x', expected: a label's key"
+            ),
+            ("apiserver_qps", "Wrong argument count or unexpected line ending after 'apiserver_qps'"),
+            ("local_cluster east", "unknown property 'local_cluster'"),
         ])
-    func clusterOptions(property: String) throws {
-        let word = try #require(property.split(separator: " ").first)
+    func clusterProperties(property: String, reason: String) throws {
         let found = errors(of: "clusterset.local {\nmulticluster {\nmanifests DIR\n\(property)\n}\n}")
+        #expect(found == ["plugin/multicluster: Corefile:4 - Error during parsing: \(reason)"])
+    }
+
+    @Test("A multicluster follows one cluster")
+    func twoClusters() {
+        let text = "clusterset.local {\nmulticluster {\nkubeconfig a\nendpoint https://b\n}\n}"
         #expect(
-            found == [
+            errors(of: text) == [
                 "plugin/multicluster: Corefile:4 - Error during parsing: "
-                    + "property '\(word)' needs a cluster's API server, which this version does not watch"
+                    + "'kubeconfig' and 'endpoint' both say which cluster"
             ])
     }
 
-    @Test(
-        "A multicluster without a feed is refused", arguments: ["multicluster", "multicluster {\nttl 5\n}"])
-    func noFeed(directive: String) {
+    @Test("Namespaces are chosen by name or by label")
+    func namespaces() {
+        let text = "clusterset.local {\nmulticluster {\nnamespaces shop\nnamespace_labels a=b\n}\n}"
         #expect(
-            errors(of: "clusterset.local {\n\(directive)\n}") == [
-                "plugin/multicluster: Corefile:2 - Error during parsing: "
-                    + "no feed: multicluster needs 'manifests DIR...' in its block"
-            ])
+            errors(of: text) == ["plugin/multicluster: namespaces and namespace_labels cannot both be set"])
     }
 
     @Test(

@@ -19,7 +19,7 @@ struct StartTests {
             ("import no-file", ":1 - Error during parsing: File to import not found: no-file\n"),
             (
                 "clusterset.local {\nmulticluster\n}",
-                ":2 - Error during parsing: no feed: multicluster needs 'manifests DIR...' in its block ("
+                "in-cluster: KUBERNETES_SERVICE_HOST"
             ),
             (
                 "tls://. {\nwhoami\n}",

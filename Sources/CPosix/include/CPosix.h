@@ -48,6 +48,31 @@ void csd_eventfd_clear(int descriptor);
 // From now on `signal` makes the eventfd `descriptor` readable, or does nothing if that is -1.
 int csd_signal_forward(int signal, int descriptor);
 
+// A pipe whose reading end never waits; neither end outlives an exec.
+int csd_pipe(int *reading, int *writing);
+
+// Starts a program in a process group of its own, with /dev/null as its input and the two descriptors as its output
+// and its error output; no other descriptor, ignored signal or signal mask is left to it. Returns its number.
+// `strings` holds the program (looked for in PATH unless it has a slash) and its arguments, `arguments` in all, then
+// what to add to the environment (`NAME=value`), `additions` in all, each string with its zero octet.
+int csd_spawn(const char *strings, size_t arguments, size_t additions, int output, int errors);
+
+// A descriptor that is readable once the child has ended.
+int csd_pidfd_open(int child);
+
+// Ends every process of a group; its leader must not have been reaped.
+void csd_kill_group(int leader);
+
+// How a child ended: with a status, or by a signal.
+typedef struct {
+    bool ended;
+    bool killed;
+    int number;
+} csd_end;
+
+// Takes leave of a child that has ended; `waits` until it has.
+csd_end csd_reap(int child, bool waits);
+
 typedef struct {
     uint64_t token;
     bool readable;

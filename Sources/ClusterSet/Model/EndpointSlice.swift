@@ -11,6 +11,9 @@ package struct EndpointSlice: Hashable, Sendable {
     /// Ports with a number; a slice without ports has none.
     package var ports: Few<ServicePort>
 
+    /// The service it belongs to.
+    var serviceID: ObjectName { ObjectName(namespace: id.namespace, name: service) }
+
     package init(
         id: ObjectName, service: String, cluster: ClusterID?, endpoints: [Endpoint], ports: [ServicePort]
     ) {

@@ -1,18 +1,13 @@
 import ClusterSet
 import Corefile
 import DNSWire
+import Feeds
 
-/// `multicluster [ZONES…] { manifests DIR…; ttl N; fallthrough [ZONES…]; dns_version V; noendpoints; ignore empty_service }`:
-/// answers for a clusterset's zones.
+/// `multicluster [ZONES…] { kubeconfig FILE [CONTEXT]; manifests DIR…; ttl N; fallthrough [ZONES…]; … }`: answers for a
+/// clusterset's zones.
 struct MulticlusterDirective: Directive {
     static let name = "multicluster"
     static let isUnique = true
-
-    /// Properties of CoreDNS's plugins that need an API server.
-    private static let needsCluster: Set<String> = [
-        "kubeconfig", "endpoint", "tls", "namespaces", "namespace_labels", "labels", "endpoint_pod_names",
-        "startup_timeout", "apiserver_qps", "apiserver_burst", "apiserver_max_inflight", "local_cluster",
-    ]
 
     private static let reverseTrees = ["in-addr.arpa", "ip6.arpa"].compactMap { Name($0) }
 
@@ -21,20 +16,20 @@ struct MulticlusterDirective: Directive {
     private let zones: [Name]
     private var options = ZoneOptions()
     private var directories: [String] = []
+    private var cluster: KubernetesOptions?
+    private var startupTimeout = 5.0
     private var fallthroughZones: [Name]?
 
     init(_ stanza: Stanza) throws(CorefileError) {
         self.stanza = stanza
         zones = try Self.names(stanza.arguments, in: stanza)
-        for property in stanza.properties { try read(property, of: stanza) }
-        guard !directories.isEmpty else {
-            throw stanza.error(
-                at: stanza.name, "no feed: multicluster needs 'manifests DIR...' in its block",
-                hint: "watching a cluster's API server is not part of this version")
-        }
+        var cluster = ClusterProperties()
+        for property in stanza.properties where try !cluster.read(property) { try read(property) }
+        self.cluster = try cluster.options(of: stanza, hasManifests: !directories.isEmpty)
+        options.namesNamespaces = self.cluster?.namespaceLabels != nil
     }
 
-    private mutating func read(_ property: Stanza, of stanza: Stanza) throws(CorefileError) {
+    private mutating func read(_ property: Stanza) throws(CorefileError) {
         switch property.name.text {
         case "manifests":
             guard !property.arguments.isEmpty else { throw property.argumentCountError() }
@@ -65,11 +60,13 @@ struct MulticlusterDirective: Directive {
         case "fallthrough":
             let given = try Self.names(property.arguments, in: property)
             fallthroughZones = given.isEmpty ? [.root] : given
-        case let word where Self.needsCluster.contains(word):
-            throw property.error(
-                at: property.name,
-                "property '\(word)' needs a cluster's API server, which this version does not watch",
-                hint: "give 'manifests DIR...' instead")
+        case "startup_timeout":
+            let argument = try property.argument()
+            do throws(GoDuration.Invalid) {
+                startupTimeout = Double(try GoDuration(argument.text).nanoseconds) / 1e9
+            } catch {
+                throw property.error(at: argument, "failed to parse startup_timeout: \(argument.text), \(error)")
+            }
         default:
             throw property.unknownProperty()
         }
@@ -94,7 +91,7 @@ struct MulticlusterDirective: Directive {
         block.links.append(
             .multicluster(
                 MulticlusterPlan(
-                    origins: origins, options: options, directories: directories,
+                    origins: origins, options: options, directories: directories, cluster: cluster, startupTimeout: startupTimeout,
                     fallthroughZones: fallthroughZones ?? [])))
     }
 

@@ -46,7 +46,9 @@ final class ErrorLog: QueryObserver {
     }
 
     func observe(_ query: borrowing Query, response: Span<UInt8>, seconds: Double) {
-        guard response.count >= 12, response[3] & 0x0F == RCode.servfail.rawValue else { return }
+        // With AA it is a zone that is not synchronised yet: CoreDNS does not call that an error either.
+        guard response.count >= 12, response[3] & 0x0F == RCode.servfail.rawValue, response[2] & 0x04 == 0
+        else { return }
         let line = "\(RCode.servfail.rawValue) \(query.qname.folded) \(query.type): \(text)"
         guard let consolidation else { return write(line) }
         if count(consolidation), consolidation.showsFirst {

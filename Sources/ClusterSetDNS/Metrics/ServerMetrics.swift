@@ -17,6 +17,7 @@ final class ServerMetrics: Sendable {
     }
 
     private let plugins = Guarded<[EnabledPlugin]>([])
+    private let feeds = Guarded<[any MetricSource]>([])
     private let sources: [any MetricSource]
 
     /// `sources` are shown besides what it has itself; `workers` is how many of each kind an address has at most.
@@ -25,11 +26,14 @@ final class ServerMetrics: Sendable {
         self.sources = sources + [queries, health, ProcessMetrics()]
     }
 
-    func replace(plugins: [EnabledPlugin]) { self.plugins.withLock { $0 = plugins } }
+    func replace(plugins: [EnabledPlugin], feeds: [any MetricSource]) {
+        self.plugins.withLock { $0 = plugins }
+        self.feeds.withLock { $0 = feeds }
+    }
 
     /// The text of a scrape.
     var text: String {
-        Exposition.text(of: sources.flatMap { $0.families() } + own)
+        Exposition.text(of: (sources + feeds.withLock { $0 }).flatMap { $0.families() } + own)
     }
 
     private var own: [MetricFamily] {

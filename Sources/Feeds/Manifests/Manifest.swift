@@ -8,6 +8,8 @@ package struct Manifest: Sendable {
     package private(set) var skipped: [String: Int] = [:]
     /// The objects that are wrong; all others hold.
     package private(set) var refused: [Refusal] = []
+    /// What is wrong with objects that count all the same.
+    package private(set) var remarks: [ManifestError] = []
 
     /// An object that is ours but wrong.
     package struct Refusal: Sendable {
@@ -23,6 +25,7 @@ package struct Manifest: Sendable {
             imports[new.id] = new
         case .endpointSlice(let new) where slices[new.id] == nil:
             slices[new.id] = new
+            if let remark = object.remark { remarks.append(ManifestError(remark, in: file)) }
         case .serviceImport, .endpointSlice:
             let error = YAMLError(place: object.place, message: "the object stands twice in this file")
             refused.append(Refusal(key: nil, error: ManifestError(error, in: file)))

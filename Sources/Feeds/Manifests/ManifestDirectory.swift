@@ -19,7 +19,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
     private var sources: [ReadySource] = []
     private var imports = Overlay<ServiceImport>()
     private var slices = Overlay<EndpointSlice>()
-    private var deliver: @Sendable ([Change]) -> Void = { _ in }
+    private var deliver: @Sendable (FeedNews) -> Void = { _ in }
 
     /// Where several files hold the same object, the first has it, in the order of `paths` and then of file names.
     package init(paths: [String], logger: Logger) {
@@ -28,7 +28,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
     }
 
     package func start(
-        on queue: DispatchQueue, deliver: @escaping @Sendable ([Change]) -> Void
+        on queue: DispatchQueue, deliver: @escaping @Sendable (FeedNews) -> Void
     ) throws(FeedError) {
         dispatchPrecondition(condition: .onQueue(queue))
         for path in paths {
@@ -42,7 +42,8 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
         }
         let (imports, slices) = (imports.takeAll(), slices.takeAll())
         log.started(paths, imports: imports.count, slices: slices.count)
-        deliver([.replaceAll(imports: imports, slices: slices)])
+        deliver(.changes(imports.map { .putImport($0) } + slices.map { .putSlice($0) }))
+        deliver(.synced)
         self.deliver = deliver
         sources = directories.enumerated().map { index, directory in
             let inotify = directory.inotify
@@ -50,6 +51,11 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
                 self?.follow(index)
             }
         }
+    }
+
+    package func redeliverSlices(of service: ObjectName) {
+        let own = slices.all.filter { $0.id.namespace == service.namespace && $0.service == service.name }
+        deliver(.changes([.replaceSlices(of: service, own)]))
     }
 
     package func stop() {
@@ -78,7 +84,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
             log.directory(path, failed: error)
         }
         let changes = takeChanges()
-        if !changes.isEmpty { deliver(changes) }
+        if !changes.isEmpty { deliver(.changes(changes)) }
     }
 
     private func takeChanges() -> [Change] {

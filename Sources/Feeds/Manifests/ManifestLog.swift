@@ -17,13 +17,18 @@ struct ManifestLog {
         )
     }
 
-    /// Objects that are no business of ours, and objects that are wrong.
+    /// Objects that are no business of ours, and objects that are wrong: as a whole, or in what costs them little.
     func contents(of path: String, _ manifest: Manifest) {
         for (kind, count) in manifest.skipped.sorted(by: { $0.key < $1.key }).prefix(ManifestLog.mostKinds) {
             logger.info(
                 "skipped objects of another kind",
                 metadata: ["file": "\(path.printable)", "kind": "\(kind)", "count": "\(count)"]
             )
+        }
+        if let first = manifest.remarks.first {
+            logger.warning(
+                "endpoints without names: \(first.description.printable)",
+                metadata: ["slices": "\(manifest.remarks.count)"])
         }
         guard let first = manifest.refused.first else { return }
         logger.error(

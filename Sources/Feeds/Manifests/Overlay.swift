@@ -39,10 +39,13 @@ struct Overlay<Object: Equatable> {
 
     func count(of file: FileKey) -> Int { names[file]?.count ?? 0 }
 
+    /// Everything that is shown.
+    var all: [Object] { shown.values.map(\.object) }
+
     /// Everything that is shown; changes count from here.
     mutating func takeAll() -> [Object] {
         before = [:]
-        return shown.values.map(\.object)
+        return all
     }
 
     /// Each name that shows something else than last time, and what; nil when it shows nothing.

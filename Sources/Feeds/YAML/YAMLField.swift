@@ -1,8 +1,5 @@
-/// A place in an object where a value may stand: lookups that say, when the value is wrong, which and where.
-struct YAMLField {
-    /// The most items a list may have: no API server holds an object with more.
-    static let mostItems = 1000
-
+/// A place in a YAML document where a value may stand: lookups that say, when the value is wrong, which and where.
+struct YAMLField: ObjectField {
     /// The way from the object's root, as in `spec.ports[0].port`.
     private indirect enum Path {
         case root
@@ -11,7 +8,7 @@ struct YAMLField {
     }
 
     /// Nil when the value is absent or null.
-    private let node: YAMLNode?
+    let node: YAMLNode?
     private let path: Path
     /// Where the value begins; when it is absent, where the nearest value around it begins.
     private let place: YAMLPlace
@@ -26,7 +23,6 @@ struct YAMLField {
         self.place = node?.place ?? place
     }
 
-    /// The value at a key of this mapping; absent when the mapping is.
     subscript(key: String) -> YAMLField {
         get throws(YAMLError) {
             let path = Path.key(key, in: path)
@@ -37,27 +33,24 @@ struct YAMLField {
         }
     }
 
-    /// The items of this sequence; none when it is absent.
-    func items() throws(YAMLError) -> [YAMLField] {
+    func items<Item>(_ body: (YAMLField) throws(YAMLError) -> Item) throws(YAMLError) -> [Item] {
         guard let node else { return [] }
         guard case .sequence(let items) = node.content else { throw expected("a list") }
         guard items.count <= YAMLField.mostItems else {
             throw expected("a list of at most \(YAMLField.mostItems) items")
         }
-        return items.enumerated().map { index, item in
-            YAMLField(item, path: .item(index, in: path), place: place)
+        return try items.enumerated().map { (index, item) throws(YAMLError) in
+            try body(YAMLField(item, path: .item(index, in: path), place: place))
         }
     }
+
+    /// The items of this sequence; none when it is absent.
+    func items() throws(YAMLError) -> [YAMLField] { try items { $0 } }
 
     /// The text of a scalar, in quotes or not: an unquoted `12e34` where a string belongs is that string.
     func string() throws(YAMLError) -> String? {
         guard let node else { return nil }
         guard case .scalar(let text, _) = node.content else { throw expected("a string") }
-        return text
-    }
-
-    func requiredString() throws(YAMLError) -> String {
-        guard let text = try string() else { throw expected("a string") }
         return text
     }
 
@@ -80,9 +73,6 @@ struct YAMLField {
         return number
     }
 
-    var expectedPort: YAMLError { expected("a number from 1 to 65535") }
-
-    /// What to throw when the value is absent or not `what`.
     func expected(_ what: String) -> YAMLError {
         let path = YAMLField.text(path)
         return YAMLError(

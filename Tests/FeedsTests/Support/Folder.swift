@@ -1,8 +1,9 @@
 import Glibc
+import Posix
 
 /// A directory of its own for one test, removed with everything in it at the end.
 // Safe, here and below: each call reads paths that end with a zero octet and outlive it.
-final class Folder {
+final class Folder: Sendable {
     let path: String
 
     init() {
@@ -17,6 +18,12 @@ final class Folder {
     deinit { Folder.removeAll(path) }
 
     func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// The content of the file `name` as it is now; empty when there is none.
+    func text(of name: String) -> String {
+        let octets = try? RegularFile.read(self(name), atMost: 1 << 20)
+        return String(decoding: octets ?? [], as: UTF8.self)
+    }
 
     func makeDirectory(_ name: String) { unsafe mkdir(self(name), 0o755) }
 

@@ -27,9 +27,11 @@ final class Follower: Sendable {
                 case .removeImport(let id): imports[id] = nil
                 case .putSlice(let object): slices[object.id] = object
                 case .removeSlice(let id): slices[id] = nil
-                case .replaceAll(let newImports, let newSlices):
-                    imports = Dictionary(uniqueKeysWithValues: newImports.map { ($0.id, $0) })
-                    slices = Dictionary(uniqueKeysWithValues: newSlices.map { ($0.id, $0) })
+                case .replaceSlices(let id, let new):
+                    slices = slices.filter { $0.value.service != id.name || $0.key.namespace != id.namespace }
+                    for slice in new { slices[slice.id] = slice }
+                case .keep, .putNamespace, .removeNamespace, .beginList, .endList, .dropList:
+                    Issue.record("manifests have no \(change)")
                 }
             }
         }
@@ -54,7 +56,8 @@ final class Follower: Sendable {
 
     func start() throws {
         try queue.sync {
-            try feed.start(on: queue) { [inbox] changes in
+            try feed.start(on: queue) { [inbox] news in
+                guard case .changes(let changes) = news else { return }
                 inbox.known.withLock { $0.apply(changes) }
                 inbox.delivered.signal()
             }

@@ -1,0 +1,81 @@
+import Answering
+import ClusterSet
+import Dispatch
+import Feeds
+import Logging
+import Metrics
+import Posix
+import RecordStore
+
+/// The zones of one `multicluster` stanza and the feed that fills them. (Control queue only, but for `readiness` and metrics.)
+final class MulticlusterService: Sendable {
+    let plan: MulticlusterPlan
+    /// One for each of the plan's origins.
+    let responders: [any Responder]
+    /// The store that a batch of lookups is staged for.
+    let store: Store?
+    /// How far the feed has come.
+    let readiness: FeedReadiness
+    let metrics: MulticlusterMetrics
+
+    private let zones: [ClusterSetZone]
+    private let feed: any Feed
+
+    init(_ plan: MulticlusterPlan, hash: OwnerHash, epochs: Epochs) {
+        self.plan = plan
+        zones = plan.origins.map {
+            ClusterSetZone(
+                origin: $0, options: plan.options, hash: hash, epochs: epochs, now: WallClock.unixSeconds)
+        }
+        responders = zones.map { ClusterSetResponder($0, fallthroughZones: plan.fallthroughZones) }
+        store = zones.first?.store
+        readiness = FeedReadiness()
+        let cluster = plan.cluster.map { KubernetesFeed($0, logger: Logger(label: "plugin/multicluster")) }
+        metrics = MulticlusterMetrics(zones: zones, cluster: cluster?.status)
+        let manifests =
+            plan.directories.isEmpty
+            ? nil : ManifestDirectory(paths: plan.directories, logger: Logger(label: "manifests"))
+        feed =
+            switch (cluster, manifests) {
+            case (let cluster?, let manifests?):
+                LayeredFeed(cluster, over: manifests, logger: Logger(label: "plugin/multicluster"))
+            case (let cluster?, nil): cluster
+            case (nil, _): manifests ?? ManifestDirectory(paths: [], logger: Logger(label: "manifests"))
+            }
+    }
+
+    /// Starts the feed. `moved` is called on the queue once everything that it knew at its start is published.
+    func start(on queue: DispatchQueue, synced: @escaping @Sendable () -> Void) throws(FeedError) {
+        try feed.start(on: queue) { [weak self] news in
+            guard let self else { return }
+            take(news)
+            if news == .synced { synced() }
+        }
+    }
+
+    /// Ends the following; the zones answer what they know as long as a worker asks them.
+    func stop() {
+        feed.stop()
+    }
+
+    private func take(_ news: FeedNews) {
+        switch news {
+        case .changes(let changes):
+            var wanted: Set<ObjectName> = []
+            for zone in zones { wanted.formUnion(zone.apply(changes, now: WallClock.unixSeconds)) }
+            for service in wanted { feed.redeliverSlices(of: service) }
+        case .triggered(let triggers):
+            for trigger in triggers where zones.first?.kind(of: trigger.service) == .headless {
+                metrics.programmed(since: trigger.time, now: WallClock.seconds)
+            }
+        case .synced:
+            for zone in zones { zone.markSynced() }
+            readiness.set(nil)
+            // What reading everything took is several times what it comes to.
+            CurrentProcess.releaseFreeMemory()
+        case .waiting(let obstacle):
+            for zone in zones { zone.markWaiting(for: "not synchronised: \(obstacle)") }
+            readiness.set(obstacle)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Dispatch
+import Logging
+import Posix
+
+/// The API server of a cluster: requests with credentials, and few of them while they fail. (Control queue only.)
+final class APIServer {
+    /// The most seconds until a connection has to be there.
+    private static let connectSeconds = 5
+
+    private(set) var access: ClusterAccess
+    private let source: ClusterSource
+    private let client: HTTPClient
+    private let queue: DispatchQueue
+    private var credentials: Credentials
+    private var pacer = RequestPacer()
+
+    init(_ source: ClusterSource, on queue: DispatchQueue) throws(FeedError) {
+        self.source = source
+        self.queue = queue
+        do throws(AccessError) {
+            access = try source.load()
+        } catch {
+            throw .access(error)
+        }
+        do throws(HTTPFailure) {
+            client = try HTTPClient(queue: queue)
+        } catch {
+            throw .client(error)
+        }
+        credentials = Credentials(access, queue: queue)
+    }
+
+    /// When a request may begin at the earliest.
+    func earliest(now: UInt64) -> UInt64 { pacer.earliest(now: now) }
+
+    /// Gets what is at `target`, a path with a query; the receiver is kept until the end.
+    func get(_ target: String, _ receiver: any HTTPReceiver, refused: @escaping (AccessError) -> Void) -> APICall {
+        pacer.began(now: MonotonicClock.now())
+        let call = APICall()
+        credentials.current { [weak self, weak call] result in
+            guard let self, let call, !call.isCancelled else { return }
+            switch result {
+            case .success(let authorization):
+                call.authorization = authorization
+                call.exchange = self.client.start(self.request(target, authorization), receiver)
+            case .failure(let error):
+                refused(error)
+            }
+        }
+        return call
+    }
+
+    /// A request failed.
+    func failed() { pacer.failed(now: MonotonicClock.now()) }
+
+    /// The API server does not accept who we are, or we not who it is. What the operator wrote is read anew: certificates and
+    /// tokens are replaced in place.
+    func wasDenied(_ call: APICall?) {
+        if let access = try? source.load(), access != self.access {
+            self.access = access
+            credentials = Credentials(access, queue: queue)
+        } else if let authorization = call?.authorization {
+            credentials.refused(authorization)
+        }
+    }
+
+    /// Does without the connections that there are: they may be dead.
+    func forgetConnections() { client.forgetConnections() }
+
+    private func request(_ target: String, _ authorization: Authorization) -> HTTPRequest {
+        var request = HTTPRequest(url: access.server + target)
+        request.headers = [("Accept", "application/json"), ("User-Agent", "clustersetdns")]
+        request.headers += authorization.headers
+        request.tls = authorization.tls(access.tls)
+        request.proxy = access.proxy
+        request.connectDeadline = .seconds(Self.connectSeconds)
+        return request
+    }
+}
+
+/// A request under way, also while its credentials are fetched: it ends in silence when nobody holds this any more.
+final class APICall {
+    fileprivate var exchange: HTTPExchange?
+    fileprivate var authorization: Authorization?
+    private(set) var isCancelled = false
+
+    func cancel() {
+        isCancelled = true
+        exchange?.cancel()
+    }
+}

@@ -1,0 +1,113 @@
+package import ClusterSet
+package import Dispatch
+package import Logging
+import Posix
+
+/// The feed of a cluster's API server: two watches, of ServiceImports and of the EndpointSlices that belong to them, and a
+/// third one of Namespaces where labels choose among them. Belongs to the control queue.
+// Unchecked: `start` checks that it runs on the control queue, and everything else runs there after it, but for `status`,
+// which is Sendable by itself.
+package final class KubernetesFeed: Feed, @unchecked Sendable {
+    /// What others may ask about the feed.
+    package let status: KubernetesStatus
+
+    private let options: KubernetesOptions
+    private let timings: ReflectorTimings
+    private let log: KubernetesLog
+    private var server: APIServer?
+    private var followers: [ResourceFollower] = []
+    private var fetches: [ObjectName: SliceFetch] = [:]
+    private var queue: DispatchQueue?
+    private var deliver: @Sendable (FeedNews) -> Void = { _ in }
+    private var isSynced = false
+    /// What was last told to be in the way.
+    private var obstacle: String?
+
+    package convenience init(_ options: KubernetesOptions, logger: Logger) {
+        self.init(options, timings: ReflectorTimings(), logger: logger)
+    }
+
+    init(_ options: KubernetesOptions, timings: ReflectorTimings, logger: Logger) {
+        self.options = options
+        self.timings = timings
+        log = KubernetesLog(logger: logger)
+        status = KubernetesStatus()
+    }
+
+    package func start(
+        on queue: DispatchQueue, deliver: @escaping @Sendable (FeedNews) -> Void
+    ) throws(FeedError) {
+        dispatchPrecondition(condition: .onQueue(queue))
+        let server = try APIServer(options.source, on: queue)
+        self.server = server
+        self.queue = queue
+        self.deliver = deliver
+        status.began(host: server.access.server)
+        log.started(server.access)
+        let namespaces = options.namespaces.isEmpty ? nil : options.namespaces
+        followers = options.resources.map { resource in
+            ResourceFollower(
+                resource, at: server, namespaces: resource.kind == .namespaces ? nil : namespaces,
+                timings: timings, status: status)
+        }
+        for follower in followers {
+            follower.delegate = self
+            follower.start(on: queue)
+        }
+    }
+
+    package func redeliverSlices(of service: ObjectName) {
+        guard let server, let queue else { return }
+        fetches[service] = SliceFetch(of: service, at: server, on: queue) { [weak self] slices in
+            guard let self else { return }
+            self.fetches[service] = nil
+            self.deliver(.changes([.replaceSlices(of: service, slices)]))
+        }
+    }
+
+    package func stop() {
+        for follower in followers { follower.stop() }
+        followers = []
+        fetches = [:]
+        server = nil
+        deliver = { _ in }
+    }
+}
+
+extension KubernetesFeed: ResourceFollower.Delegate {
+    func follower(
+        _ follower: ResourceFollower, has changes: [Change], since arrival: UInt64, triggers: [SliceTrigger]
+    ) {
+        deliver(.changes(changes))
+        status.published(changes: changes.count, since: arrival, now: MonotonicClock.now())
+        if !triggers.isEmpty { deliver(.triggered(triggers)) }
+    }
+
+    func followerMoved(_ follower: ResourceFollower) {
+        let reflector = follower.reflector
+        log.report(reflector.obstacle, of: follower.resource, isSynced: reflector.isSynced)
+        status.lost(since: followers.compactMap(\.reflector.lostSince).min())
+        if isSynced { log.stale(seconds: status.staleSeconds) }
+        guard !isSynced else { return }
+        guard followers.allSatisfy(\.reflector.isSynced) else { return tellObstacle() }
+        isSynced = true
+        status.synced()
+        log.synced(server?.access)
+        deliver(.synced)
+        // What reading the lists took is several times what they come to.
+        CurrentProcess.releaseFreeMemory()
+    }
+
+    func follower(_ follower: ResourceFollower, found remark: String, with id: ObjectName) {
+        log.remark(remark, on: id, of: follower.resource)
+    }
+
+    /// Says what the first of the kinds that are not there yet waits for.
+    private func tellObstacle() {
+        let text = followers.lazy.filter { !$0.reflector.isSynced }
+            .compactMap { follower in follower.reflector.obstacle?.brief(of: follower.resource) }.first
+        guard let text, text != obstacle else { return }
+        obstacle = text
+        deliver(.waiting(for: text))
+    }
+}

@@ -1,0 +1,70 @@
+import ClusterSet
+import Logging
+
+/// What an operator is told of a cluster: a line when something changes, at most one a second and kind of objects. (Control
+/// queue only.)
+final class KubernetesLog {
+    /// How many objects are remembered that something was said about: once is enough.
+    private static let mostRemarks = 1000
+
+    private static let firstStaleReport = 10.0
+
+    private let logger: Logger
+    private var reported: [ObjectKind: Obstacle] = [:]
+    /// After how many seconds without news it is said next that what is served is stale.
+    private var nextStaleReport = firstStaleReport
+    private var remarks: Set<String> = []
+
+    init(logger: Logger) { self.logger = logger }
+
+    func started(_ access: ClusterAccess) {
+        logger.info("following a cluster", metadata: ["server": "\(access.server)", "access": "\(access.origin)"])
+    }
+
+    func synced(_ access: ClusterAccess?) {
+        logger.info("synchronised with the cluster", metadata: ["server": "\(access?.server ?? "")"])
+    }
+
+    /// Says what is in the way of a kind's objects, when it is something else than last time, and when nothing is any more.
+    func report(_ obstacle: Obstacle?, of resource: APIResource, isSynced: Bool) {
+        guard let obstacle else {
+            if reported.removeValue(forKey: resource.kind) != nil, reported.isEmpty {
+                logger.notice("the cluster is followed again")
+            }
+            return
+        }
+        // What is wrong with the server is wrong for all kinds.
+        let isKnown =
+            obstacle == .pending || reported[resource.kind]?.isLike(obstacle) == true
+            || obstacle.isOfServer && reported.values.contains { $0.isLike(obstacle) }
+        reported[resource.kind] = obstacle == .pending ? reported[resource.kind] : obstacle
+        guard !isKnown else { return }
+        let rest = isSynced ? "; what was known last is served on" : ""
+        logger.warning("\((obstacle.advice(on: resource) + rest).printable)")
+    }
+
+    /// Says how long there has been no news, each time it is six times as long as when it was last said, at least every hour.
+    func stale(seconds: Double) {
+        guard seconds > 0 else {
+            nextStaleReport = Self.firstStaleReport
+            return
+        }
+        guard seconds >= nextStaleReport else { return }
+        nextStaleReport = min(seconds * 6, seconds + 3600)
+        logger.warning(
+            "no news from the cluster, what was known last is served on",
+            metadata: ["stale_seconds": "\(Int(seconds))"])
+    }
+
+    /// Says what is wrong with an object, once.
+    func remark(_ remark: String, on id: ObjectName, of resource: APIResource) {
+        if remarks.count >= Self.mostRemarks { remarks = [] }
+        guard remarks.insert(remark).inserted else { return }
+        logger.error(
+            "\(remark.printable)", metadata: ["resource": "\(resource.kind.plural)", "object": "\(id.text.printable)"])
+    }
+}
+
+extension ObjectName {
+    fileprivate var text: String { namespace.isEmpty ? name : "\(namespace)/\(name)" }
+}

@@ -1,0 +1,207 @@
+import ClusterSet
+import Dispatch
+import Posix
+
+/// Carries out what a reflector wants, for the objects of one kind.
+// Unchecked: everything runs on the control queue.
+final class ResourceFollower: @unchecked Sendable {
+    /// What a follower tells the feed.
+    protocol Delegate: AnyObject {
+        /// Objects changed; the octets that say so came at `arrival`.
+        func follower(_ follower: ResourceFollower, has changes: [Change], since arrival: UInt64,
+            triggers: [SliceTrigger])
+        /// How far the follower has come, or what hinders it, may have changed.
+        func followerMoved(_ follower: ResourceFollower)
+        /// An object is there that cannot be used, or not all of it.
+        func follower(_ follower: ResourceFollower, found remark: String, with id: ObjectName)
+    }
+
+    let resource: APIResource
+    private(set) var reflector: Reflector
+    weak var delegate: (any Delegate)?
+
+    private let server: APIServer
+    private let status: KubernetesStatus
+    private let timings: ReflectorTimings
+    private var alarm: Alarm?
+    private var reader = ObjectReader()
+    private var call: APICall?
+    /// The request of the reflector that is under way.
+    private var number = 0
+    private var begunAt: UInt64 = 0
+    /// When the octets came that are read at present, and what they have changed so far.
+    private var arrival: UInt64 = 0
+    private var changes: [Change] = []
+    private var triggers: [SliceTrigger] = []
+
+    init(
+        _ resource: APIResource, at server: APIServer, namespaces: Set<String>?, timings: ReflectorTimings,
+        status: KubernetesStatus
+    ) {
+        self.resource = resource
+        self.server = server
+        self.timings = timings
+        self.status = status
+        reflector = Reflector(
+            kind: resource.kind, namespaces: namespaces, timings: timings,
+            seed: UInt64.random(in: 0...UInt64.max))
+    }
+
+    func start(on queue: DispatchQueue) {
+        alarm = Alarm(on: queue) { [weak self] in self?.rang() }
+        reflector.start(now: MonotonicClock.now())
+        drive()
+    }
+
+    func stop() {
+        alarm = nil
+        call?.cancel()
+        call = nil
+    }
+
+    /// Begins the request that is due, in place of one before it, and sets the alarm.
+    private func drive() {
+        guard let alarm else { return }
+        let now = MonotonicClock.now()
+        if number != reflector.requestNumber {
+            call?.cancel()
+            call = nil
+            if let request = reflector.request {
+                let earliest = server.earliest(now: now)
+                guard earliest <= now else { return alarm.set(earliest, now: now) }
+                begin(request, now: now)
+            }
+            number = reflector.requestNumber
+        }
+        alarm.set(reflector.deadline, now: now)
+    }
+
+    private func begin(_ request: Reflector.Request, now: UInt64) {
+        if reflector.distrustsConnection { server.forgetConnections() }
+        // A stream is worth its time: however long it takes to tell what there is, as long as something comes.
+        let seconds = request == .stream ? 300 : Int(timings.watch / 1_000_000_000)
+        let target = resource.target(of: request, version: reflector.version, watchSeconds: seconds)
+        begunAt = now
+        call = server.get(target, ResponseReader(request, of: self)) { [weak self] error in
+            self?.ended(.credentials("\(error)"))
+        }
+    }
+
+    private func rang() {
+        guard let alarm else { return }
+        alarm.reset()
+        let now = MonotonicClock.now()
+        if number == reflector.requestNumber, now >= reflector.deadline {
+            finish(reflector.expired(now: now))
+        } else {
+            drive()
+        }
+    }
+
+    /// Hands on what changed, and goes on.
+    private func finish(_ more: [Change] = []) {
+        let changes = self.changes + more
+        self.changes = []
+        let triggers = self.triggers
+        self.triggers = []
+        if !changes.isEmpty {
+            delegate?.follower(self, has: changes, since: arrival, triggers: triggers)
+        }
+        delegate?.followerMoved(self)
+        drive()
+    }
+}
+
+// MARK: What a response says
+
+extension ResourceFollower {
+    func heard(status: Int) {
+        let now = MonotonicClock.now()
+        self.status.answered(code: status, seconds: Double(now - begunAt) / 1e9)
+        guard status == 200 else { return }
+        reflector.accepted(now: now)
+        finish()
+    }
+
+    func progressed() { reflector.progressed(now: MonotonicClock.now()) }
+
+    /// A line of a watch. Several may follow, then `taken`.
+    func take(line: Span<UInt8>) throws(JSONError) {
+        let now = MonotonicClock.now()
+        if changes.isEmpty { arrival = now }
+        // What comes behind an error is not ours any more.
+        guard number == reflector.requestNumber else { return }
+        let event = try reader.event(line, of: resource.kind)
+        note(event)
+        reflector.progressed(now: now)
+        changes += reflector.take(event, now: now)
+    }
+
+    /// All lines that came have been taken.
+    func taken() { finish() }
+
+    /// A response that is no watch, or none at all.
+    func take(_ outcome: WholeResponse.Outcome, of request: Reflector.Request) {
+        switch outcome {
+        case .success(let body): take(body.span, of: request)
+        case .status(let head, let body): refused(head, body.span)
+        case .oversized: ended(.oversized)
+        case .failure(let failure): failed(failure)
+        }
+    }
+
+    private func take(_ body: Span<UInt8>, of request: Reflector.Request) {
+        arrival = MonotonicClock.now()
+        do throws(JSONError) {
+            guard request != .discover else {
+                reflector.take(versions: try reader.versions(ofGroup: body), now: arrival)
+                return finish()
+            }
+            let page = try reader.page(body, of: resource.kind)
+            for object in page.objects { note(object) }
+            finish(reflector.take(page, now: arrival))
+        } catch {
+            ended(.malformed("\(error)"))
+        }
+    }
+
+    private func refused(_ head: HTTPHead, _ body: Span<UInt8>) {
+        let status = try? reader.status(body)
+        let asked = head.header("Retry-After").flatMap { Int($0) } ?? status?.retryAfterSeconds
+        if head.status == 401 { server.wasDenied(call) }
+        ended(.status(code: head.status, message: status?.message ?? "", retryAfter: asked))
+    }
+
+    private func failed(_ failure: HTTPFailure) {
+        status.answered(code: nil, seconds: 0)
+        if case .tls = failure.kind { server.wasDenied(call) }
+        ended(failure.isConnect ? .unreachable("\(failure)") : .broken("\(failure)"))
+    }
+
+    func ended(_ ending: Reflector.Ending) {
+        // What a request said before it was given up is none of the next one's.
+        guard number == reflector.requestNumber else { return }
+        if ending != .complete { server.failed() }
+        finish(reflector.ended(ending, now: MonotonicClock.now()))
+    }
+
+    private func note(_ event: WatchEvent) {
+        status.came(event, of: resource)
+        switch event {
+        case .added(let object), .modified(let object): note(object)
+        default: break
+        }
+    }
+
+    private func note(_ object: WatchedObject) {
+        if case .refused(let reason) = object.content {
+            delegate?.follower(self, found: reason, with: object.id)
+        } else if let remark = object.remark {
+            delegate?.follower(self, found: remark, with: object.id)
+        }
+        guard reflector.isSynced, let time = object.triggered, case .endpointSlice(let slice) = object.content
+        else { return }
+        let service = ObjectName(namespace: slice.id.namespace, name: slice.service)
+        triggers.append(SliceTrigger(service: service, time: time))
+    }
+}
