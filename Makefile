@@ -6,7 +6,7 @@ BENCH_PACKAGES := valgrind
 SECONDS        ?= 60
 SWIFT_SOURCES  := Package.swift $(wildcard Sources Tests Benchmarks Fuzz)
 
-.PHONY: run test build lint format sanitize fuzz model bench smoke docs setup clean
+.PHONY: run test build lint format sanitize fuzz model bench feed-bench smoke docs setup clean
 
 run: build ## serve Examples/ on 127.0.0.1:1053 and say what to ask it
 	@scripts/run
@@ -34,6 +34,9 @@ model: ## check the model of the record store's reclamation
 
 bench: ## time every loop, count its instructions and hold them against the thresholds
 	@scripts/setup $(PACKAGES) $(BENCH_PACKAGES) && scripts/bench
+
+feed-bench: build ## measure the feed beside CoreDNS's on a real API server (Benchmarks/feed/README.md)
+	@python3 -B Benchmarks/feed
 
 smoke: build ## start the example, ask every line of Examples/queries and compare
 	@scripts/smoke

@@ -55,6 +55,8 @@ let package = Package(
             ]
         ),
 
+        // What tests have in common: folders, processes, clients, a fake API server.
+        .target(name: "TestSupport", dependencies: ["DNSWire", "Feeds", "Posix"], path: "Tests/Support"),
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
@@ -73,7 +75,10 @@ let package = Package(
         ),
         .testTarget(
             name: "FeedsTests",
-            dependencies: ["ClusterSet", "Feeds", "Posix", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "ClusterSet", "Feeds", "Posix", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "LoadBalanceTests",
@@ -87,10 +92,13 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "ClusterSetDNS", "DNSWire", "Corefile", "Metrics", "RecordStore", "Answering", "ClusterSet",
-                "Posix",
+                "Posix", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        // The program and a real cluster, where the environment names one.
+        .testTarget(
+            name: "ClusterTests", dependencies: ["ClusterSetDNS", "DNSWire", "Feeds", "TestSupport"]),
         .testTarget(name: "HouseTests"),
     ],
     swiftLanguageModes: [.v6]

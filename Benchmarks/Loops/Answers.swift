@@ -10,6 +10,7 @@ extension Loop {
             return { server.read(list, $0) }
         },
         answer("answer.udp.a") { query($0.name, .a) },
+        answer("answer.udp.metered", isMetered: true) { query($0.name, .a) },
         answer("answer.udp.edns") { query($0.name, .a, edns: EDNS()) },
         answer("answer.udp.srv") { query("_http._tcp." + $0.name, .srv) },
         answer("answer.udp.nodata") { query($0.name, .aaaa) },
@@ -27,11 +28,11 @@ extension Loop {
 
     /// A loop that answers the query that `query` makes for each service.
     private static func answer(
-        _ name: String, over transport: Client.Transport = .udp,
+        _ name: String, over transport: Client.Transport = .udp, isMetered: Bool = false,
         _ query: @escaping @Sendable (SampleService) -> [UInt8]
     ) -> Loop {
         Loop(name) {
-            let server = SampleServer(services: 1_000)
+            let server = SampleServer(services: 1_000, isMetered: isMetered)
             let list = queries(query)
             return { server.answer(list, over: transport, $0) }
         }

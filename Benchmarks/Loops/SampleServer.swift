@@ -10,8 +10,8 @@ struct SampleServer: Sendable {
     private let epochs = Epochs()
     private let listener: Listener
 
-    /// A server of `count` services.
-    init(services count: Int) {
+    /// A server of `count` services, which counts its queries if it `isMetered`.
+    init(services count: Int, isMetered: Bool = false) {
         let origin = Name("clusterset.local.") ?? .root
         zone = ClusterSetZone(origin: origin, options: ZoneOptions(), hash: hash, epochs: epochs, now: 0)
         _ = zone.apply((0..<count).map { .putImport(SampleService(index: $0).object) }, now: 1)
@@ -19,7 +19,8 @@ struct SampleServer: Sendable {
         var chain = ServerBlock.Chain()
         chain.responders = [ClusterSetResponder(zone)]
         chain.stagedStore = zone.store
-        listener = Listener(zones: [(origin, ServerBlock(chain))])
+        let meter = isMetered ? QueryMeter(workers: 2) : nil
+        listener = Listener(zones: [(origin, ServerBlock(chain), meter)])
     }
 
     /// Reads `queries`; returns the octets of their names.
@@ -63,6 +64,11 @@ struct SampleServer: Sendable {
                 var response = ResponseWriter(room)
                 if engine.answer(query, in: section, for: listener, into: &response) == .answered {
                     count += response.count
+                }
+            }
+            if listener.isMetered {
+                for index in 0..<batch.count {
+                    engine.note(nanoseconds: 20_000, of: outlines[index], for: listener)
                 }
             }
             return count

@@ -30,8 +30,8 @@ extension Loop {
             let changes = changed(of: count).map { [Change.putImport($0.object)] }
             return { rounds in
                 for round in rounds {
-                        _ = server.zone.apply(changes[round % changes.count], now: 0)
-                    }
+                    _ = server.zone.apply(changes[round % changes.count], now: 0)
+                }
                 return server.zone.store.count
             }
         }

@@ -19,7 +19,7 @@ extension AnswerImage {
         var image = AnswerImageBuilder()
         for address in fitting where image.position <= messageReach {
             image.begin(.answer, owner: .question, type: type, ttl: ttl)
-            image.append(address.octets)
+            image.append(address)
         }
         return image.finish()
     }
@@ -39,11 +39,17 @@ extension AnswerImage {
         var written: Set<Int> = []
         var hosts: [(position: Int, addresses: [IPAddress])] = []
         for location in locations where image.position <= messageReach {
-            guard location.addressCount > 0, seen.insert(location.identity).inserted else { continue }
+            guard location.addressCount > 0,
+                locations.count == 1 || seen.insert(location.identity).inserted
+            else { continue }
             image.begin(.answer, owner: .question, type: .srv, ttl: ttl)
-            image.append([0, 0] + weight.bigEndianOctets + location.port.number.bigEndianOctets)
+            image.append(bigEndian: UInt16(0))
+            image.append(bigEndian: weight)
+            image.append(bigEndian: location.port.number)
             let target = targets[location.target]
-            if written.insert(location.target).inserted { hosts.append((image.position, target.addresses)) }
+            if locations.count == 1 || written.insert(location.target).inserted {
+                hosts.append((image.position, target.addresses))
+            }
             image.append(.inFull(target.name))
         }
         if hasGlue { image.appendGlue(hosts, ttl: ttl) }
@@ -67,7 +73,7 @@ extension AnswerImage {
         image.begin(.authority, owner: apex, type: .soa, ttl: min(ttl, negativeTTL))
         image.append(labels: wireLabels("ns", "dns"), apex)
         image.append(labels: wireLabels("hostmaster"), apex)
-        for number in [serial, 7200, 1800, 86_400, ttl] { image.append(number.bigEndianOctets) }
+        for number in [serial, 7200, 1800, 86_400, ttl] { image.append(bigEndian: number) }
         return image.finish()
     }
 
@@ -89,6 +95,14 @@ extension AnswerImage {
 }
 
 extension AnswerImageBuilder {
+    /// Appends the RDATA of the record that holds an address: 4 octets or 16.
+    fileprivate mutating func append(_ address: IPAddress) {
+        switch address {
+        case .v4(let number): append(bigEndian: number)
+        case .v6(let number): append(bigEndian: number)
+        }
+    }
+
     /// Adds the addresses of hosts whose names stand at `position` in the image: all of them, or none when they are too many.
     fileprivate mutating func appendGlue(_ hosts: [(position: Int, addresses: [IPAddress])], ttl: UInt32) {
         let glue = hosts.reduce(0) { $0 + $1.addresses.count * 28 }
@@ -97,7 +111,7 @@ extension AnswerImageBuilder {
             for host in hosts {
                 for address in host.addresses where address.type == type {
                     begin(.additional, owner: .earlier(position: host.position), type: type, ttl: ttl)
-                    append(address.octets)
+                    append(address)
                 }
             }
         }

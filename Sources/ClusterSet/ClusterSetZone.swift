@@ -57,8 +57,10 @@ package final class ClusterSetZone: @unchecked Sendable {
             count += publish(owners(of: namespace), inPlaceOf: [])
         }
         for (id, service) in before.services {
-            let owners = compiler.owners(of: inventory[id], id)
-            count += publish(owners, inPlaceOf: compiler.names(of: service, id))
+            let now = inventory[id]
+            guard !compiler.answersAlike(service, now) else { continue }
+            let owners = compiler.owners(of: now, id)
+            count += publish(owners, inPlaceOf: service.isUnknown ? [] : compiler.names(of: service, id))
         }
         for (namespace, existed) in namespaces where existed {
             count += publish([], inPlaceOf: owners(of: namespace).map(\.name))
@@ -77,6 +79,7 @@ package final class ClusterSetZone: @unchecked Sendable {
     private func publish(_ owners: [OwnerBuilder], inPlaceOf former: [Name]) -> Int {
         var count = 0
         for owner in owners where store.publish(owner) { count += 1 }
+        guard !former.isEmpty else { return count }
         let names = Set(owners.map(\.name))
         for name in former.reversed() where !names.contains(name) && store.remove(name) { count += 1 }
         return count

@@ -2,7 +2,8 @@
 struct Inventory {
     /// What a batch of changes touched, as it stood before the batch.
     struct Before {
-        var services: [ObjectName: Service] = [:]
+        /// A service that went and came again in the batch stands here twice, first as it was before.
+        var services: [(id: ObjectName, service: Service)] = []
         /// Whether the namespace had names.
         var namespaces: [String: Bool] = [:]
     }
@@ -15,6 +16,20 @@ struct Inventory {
         var sliceServices: [String: String] = [:]
 
         var isEmpty: Bool { services.isEmpty && sliceServices.isEmpty }
+
+        /// Changes the service `name` by `body`, which does change it; returns what stood there if `batch` had not changed it yet.
+        mutating func change(_ name: String, in batch: UInt64, _ body: (Service) -> Void) -> Service? {
+            let former = services[name]
+            // A copy made within the batch is nobody else's; what stood there before it stays as it was.
+            let isFirst = former?.batch != batch
+            let service = isFirst ? former?.copy() ?? .unknown : former ?? .unknown
+            service.batch = batch
+            let wasImported = service.kind != nil
+            body(service)
+            importCount += (service.kind != nil ? 1 : 0) - (wasImported ? 1 : 0)
+            services[name] = service.isUnknown ? nil : service
+            return isFirst ? former ?? .unknown : nil
+        }
     }
 
     /// A headless import that has to wait for the endpoints of its slices: until then the service stays as it was.
@@ -31,6 +46,8 @@ struct Inventory {
     private var waiting: [ObjectName: Waiting] = [:]
     private var wanted: [ObjectName] = []
     private var before = Before()
+    /// The number of the batch under way.
+    private var batch: UInt64 = 0
 
     /// An inventory; with `namesNamespaces` only of those namespaces that it is told of.
     init(namesNamespaces: Bool = false) {
@@ -56,6 +73,7 @@ struct Inventory {
 
     /// Applies `changes` in their order, and says what they touched. Services that end as they were may be among it.
     mutating func apply(_ changes: [Change]) -> Before {
+        batch += 1
         before = Before()
         for change in changes { apply(change) }
         defer { before = Before() }
@@ -78,7 +96,7 @@ struct Inventory {
         case .removeImport(let id): removeImport(id)
         case .removeSlice(let id): removeSlice(id)
         case .removeNamespace(let name): setNamed(name, false)
-        case .beginList(let kind): listings[kind] = Listing()
+        case .beginList(let kind): listings[kind] = Listing(replacesAnything: hasAny(of: kind))
         case .dropList(let kind): listings[kind] = nil
         case .endList(let kind): endList(kind)
         case .replaceSlices(let id, let slices): replaceSlices(of: id, with: slices)
@@ -99,16 +117,26 @@ extension Inventory {
     private mutating func endList(_ kind: ObjectKind) {
         guard let listing = listings.removeValue(forKey: kind) else { return }
         for change in listing.changes { apply(change) }
+        guard let listed = listing.names else { return }
         switch kind {
         case .serviceImports:
             let imported = ids { $0.services.lazy.filter { $0.value.kind != nil }.map(\.key) }
-            for id in imported + waiting.keys where !listing.names.contains(id) { removeImport(id) }
+            for id in imported + waiting.keys where !listed.contains(id) { removeImport(id) }
         case .endpointSlices:
-            for id in ids({ $0.sliceServices.keys }) where !listing.names.contains(id) { removeSlice(id) }
+            for id in ids({ $0.sliceServices.keys }) where !listed.contains(id) { removeSlice(id) }
         case .namespaces:
-            for name in named ?? [] where !listing.names.contains(ObjectName(namespace: name)) {
+            for name in named ?? [] where !listed.contains(ObjectName(namespace: name)) {
                 setNamed(name, false)
             }
+        }
+    }
+
+    /// Whether any object of the kind is held.
+    private func hasAny(of kind: ObjectKind) -> Bool {
+        switch kind {
+        case .serviceImports: namespaces.values.contains { $0.importCount > 0 } || !waiting.isEmpty
+        case .endpointSlices: namespaces.values.contains { !$0.sliceServices.isEmpty }
+        case .namespaces: named?.isEmpty == false
         }
     }
 
@@ -187,32 +215,22 @@ extension Inventory {
 
     private mutating func setNamed(_ namespace: String, _ isNamed: Bool) {
         guard let names = named, names.contains(namespace) != isNamed else { return }
-        let content = namespaces[namespace] ?? Namespace()
-        for name in content.services.keys {
-            noteBefore(ObjectName(namespace: namespace, name: name))
+        if before.namespaces[namespace] == nil { before.namespaces[namespace] = hasNames(in: namespace) }
+        for name in namespaces[namespace]?.services.keys.map(\.self) ?? [] {
+            let id = ObjectName(namespace: namespace, name: name)
+            before.services.append((id, self[id]))
         }
         if isNamed { named?.insert(namespace) } else { named?.remove(namespace) }
     }
 
     /// Changes the service `id` by `body`, which does change it, and forgets what nobody tells of any more.
     private mutating func change(_ id: ObjectName, _ body: (Service) -> Void) {
-        noteBefore(id)
-        let former = held(id)
-        // What stood there before the batch stays as it was; a copy made within the batch is nobody else's.
-        let service = former.map { $0 === before.services[id] ? $0.copy() : $0 } ?? .unknown
-        let wasImported = service.kind != nil
-        body(service)
-        let importCount = (service.kind != nil ? 1 : 0) - (wasImported ? 1 : 0)
-        namespaces[id.namespace, default: Namespace()].importCount += importCount
-        namespaces[id.namespace]?.services[id.name] = service.isUnknown ? nil : service
-        if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
-    }
-
-    /// Notes how things stood, if this is the first change of the batch to the service.
-    private mutating func noteBefore(_ id: ObjectName) {
-        if before.services[id] == nil { before.services[id] = self[id] }
+        let isNamed = isNamed(id.namespace)
         if before.namespaces[id.namespace] == nil {
             before.namespaces[id.namespace] = hasNames(in: id.namespace)
         }
+        let former = namespaces[id.namespace, default: Namespace()].change(id.name, in: batch, body)
+        if let former { before.services.append((id, isNamed ? former : .unknown)) }
+        if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
     }
 }

@@ -1,13 +1,15 @@
 /// A list of all objects of a kind that is under way.
 struct Listing {
-    /// What it named so far, whether it differs from what is held or not.
-    private(set) var names: Set<ObjectName> = []
+    /// What it named so far, whether it differs from what is held or not; nil when nothing is held that it could fail to name.
+    private(set) var names: Set<ObjectName>?
     /// What takes effect at its end.
     private(set) var changes: [Change] = []
 
+    init(replacesAnything: Bool) { names = replacesAnything ? [] : nil }
+
     /// Notes that the list names `id`, and what that changes, if anything.
     mutating func add(_ id: ObjectName, _ change: Change?) {
-        names.insert(id)
+        names?.insert(id)
         if let change { changes.append(change) }
     }
 }

@@ -59,12 +59,22 @@ struct Schema: Sendable {
     /// port has no name, or one that is no label.
     static func branch(_ port: ServicePort) -> [UInt8]? {
         guard let name = port.name.hostLabel, name.utf8.count < 63 else { return nil }
-        return [UInt8(name.utf8.count + 1), UInt8(ascii: "_")] + name.utf8 + branch(port.transport)
+        var labels = [UInt8(name.utf8.count + 1), UInt8(ascii: "_")]
+        labels.append(contentsOf: name.utf8)
+        labels.append(contentsOf: branch(port.transport))
+        return labels
     }
+
+    private static let tcp = wireLabels("_tcp")
+    private static let udp = wireLabels("_udp")
+    private static let sctp = wireLabels("_sctp")
 
     /// The label of a protocol in wire form: `04 _tcp`.
     static func branch(_ transport: TransportProtocol) -> [UInt8] {
-        let name = transport.rawValue.lowercased().utf8
-        return [UInt8(name.count + 1), UInt8(ascii: "_")] + name
+        switch transport {
+        case .tcp: tcp
+        case .udp: udp
+        case .sctp: sctp
+        }
     }
 }

@@ -12,6 +12,8 @@ final class Service {
     private(set) var hidesWhenEmpty = true
     private(set) var ports: Few<ServicePort> = []
     private(set) var slices = Slices.none
+    /// The batch of changes that it was made or changed in.
+    var batch: UInt64 = 0
 
     private init() {}
 

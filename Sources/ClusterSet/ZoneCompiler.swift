@@ -36,6 +36,14 @@ struct ZoneCompiler: Sendable {
         }
     }
 
+    /// Whether two states of a service have the same owners, as far as that is seen at a glance: the slices of a ClusterSetIP
+    /// import change most often, and have no names.
+    func answersAlike(_ one: Service, _ other: Service) -> Bool {
+        one.kind == .clusterSetIP && other.kind == .clusterSetIP && one.addresses == other.addresses
+            && one.ports == other.ports && isHidden(one) == isHidden(other)
+            || one.kind == nil && other.kind == nil
+    }
+
     /// Whether a ClusterSetIP import is kept back for want of endpoints.
     private func isHidden(_ service: Service) -> Bool {
         options.hidesEmptyServices && service.hidesWhenEmpty && !service.slices.hasReadyEndpoints
@@ -83,7 +91,11 @@ extension OwnerBuilder {
     fileprivate mutating func add(_ locations: [Location], targets: [Target], ttl: UInt32) {
         let all = AnswerImage.services(locations, targets: targets, ttl: ttl)
         if let all { sets.append((.srv, all)) }
-        let named = Dictionary(grouping: locations) { Schema.branch($0.port) }
+        // Most services have one port: nothing to group.
+        let named =
+            locations.count == 1
+            ? [(Schema.branch(locations[0].port), locations)]
+            : Dictionary(grouping: locations) { Schema.branch($0.port) }.map { ($0.key, $0.value) }
         var transports: Set<TransportProtocol> = []
         for (labels, own) in named {
             guard let labels, let transport = own.first?.port.transport else { continue }

@@ -19,6 +19,8 @@ final class Server: @unchecked Sendable {
     private let readiness = ReadinessBoard()
     let metrics: ServerMetrics
 
+    /// What is served; nil before the server listens.
+    private(set) var served: ServerPlan?
     private var services: [MulticlusterService] = []
     private var points: [ListenPoint] = []
     private var moved: @Sendable () -> Void = {}
@@ -37,17 +39,21 @@ final class Server: @unchecked Sendable {
             workers: workers, sources: [TransportMetrics(statistics: listeners.statistics)])
     }
 
-    /// Starts the feeds of `plan` before anything is served, so that it can be waited for them. `moved` is called when one of
-    /// them has come to its end.
-    func load(_ plan: ServerPlan, moved: @escaping @Sendable () -> Void) throws(FeedError) {
+    /// Starts the feeds of `plan` before it is served, so that it can be waited for them, and shows probes that the server
+    /// lives. `moved` is called whenever a feed has delivered what it knows.
+    func load(_ plan: ServerPlan, moved: @escaping @Sendable () -> Void) throws {
         dispatchPrecondition(condition: .onQueue(queue))
         self.moved = moved
         services = try startServices(for: plan).new
+        let routes = plan.routes(readiness, metrics)
+        try http.open(routes)
+        showState(of: plan, routes)
     }
 
-    /// How many seconds listening should wait for feeds that are not there yet; 0 when all are.
-    var patience: Double {
-        services.filter { $0.readiness.obstacle != nil }.map(\.plan.startupTimeout).max() ?? 0
+    /// How many seconds listening should wait for the feeds, from the start on; nil when there is nothing to wait for.
+    var patience: Double? {
+        guard served == nil else { return nil }
+        return services.filter { $0.readiness.obstacle != nil }.map(\.plan.startupTimeout).max()
     }
 
     /// Serves `plan` in place of what is served now. Addresses that both have keep their sockets, connections and
@@ -78,14 +84,16 @@ final class Server: @unchecked Sendable {
         try listeners.update(to: points)
         for service in services where !kept.contains(where: { $0 === service }) { service.stop() }
         services = kept + new
+        served = plan
         showState(of: plan, routes)
     }
 
-    /// Has probes and scrapes show `plan`, which is served by now.
+    /// Has probes and scrapes show `plan`.
     private func showState(of plan: ServerPlan, _ routes: [SocketAddress: HTTPServers.Routes]) {
         readiness.replace(
             with: plan.readyServices(among: services).map(\.readiness),
-            isContinuous: plan.blocks.compactMap(\.ready).last?.isContinuous ?? false)
+            isContinuous: plan.blocks.compactMap(\.ready).last?.isContinuous ?? false,
+            isListening: served != nil)
         metrics.replace(plugins: plan.enabledPlugins, feeds: services.map(\.metrics))
         http.commit(routes)
         self.routes = routes
@@ -101,7 +109,7 @@ final class Server: @unchecked Sendable {
     func prepareToStop() -> GoDuration {
         dispatchPrecondition(condition: .onQueue(queue))
         readiness.stop()
-        return lameduck
+        return served == nil ? GoDuration(nanoseconds: 0) : lameduck
     }
 
     /// Stops listening, answers what was read, and returns when all workers have ended.

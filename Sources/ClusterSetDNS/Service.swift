@@ -42,14 +42,12 @@ final class Service: Sendable {
             sources = try follow(server)
             try control.sync { try server.load(plan) { self.moved.signal() } }
             waitForFeeds(of: server)
-            try control.sync { try server.serve(plan) }
-            if let pidfile { try PIDFile.write(to: pidfile) }
+            if !isEnding.load(ordering: .relaxed) { try serve(plan, by: server) }
         } catch {
             LineQueue.standard.flush()
             StandardOutput.error.write("\(error)")
             throw ExitCode.failure
         }
-        if !isQuiet { announce(plan) }
         ended.wait()
         linger(control.sync { server.prepareToStop() })
         withExtendedLifetime(sources) {}
@@ -64,7 +62,7 @@ final class Service: Sendable {
         let begun = MonotonicClock.now()
         while !isEnding.load(ordering: .relaxed) {
             let patience = control.sync { server.patience }
-            guard patience > 0 else { return }
+            guard let patience else { return }
             let left = patience - Double(MonotonicClock.now() - begun) / 1e9
             guard left > 0 else {
                 return Logger(label: "plugin/multicluster").warning(
@@ -75,6 +73,16 @@ final class Service: Sendable {
                     "waiting for Kubernetes API before starting server")
             }
         }
+    }
+
+    /// Serves `plan`, unless a reload has come before it, and says so.
+    private func serve(_ plan: ServerPlan, by server: Server) throws {
+        let served = try control.sync {
+            if server.served == nil { try server.serve(plan) }
+            return server.served ?? plan
+        }
+        if let pidfile { try PIDFile.write(to: pidfile) }
+        if !isQuiet { announce(served) }
     }
 
     /// The plan of the Corefile as it is now; nil after writing what is wrong with it.
@@ -133,6 +141,7 @@ final class Service: Sendable {
         }
         do {
             try server.serve(plan)
+            moved.signal()
             LineQueue.standard.append("[INFO] Reloading complete")
         } catch {
             LineQueue.standard.append("[ERROR] Corefile changed but reload failed: \(error)")

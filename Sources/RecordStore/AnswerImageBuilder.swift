@@ -56,6 +56,12 @@ package struct AnswerImageBuilder {
         self.octets += octets
     }
 
+    /// Appends a number to the RDATA, the most significant octet first.
+    package mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
+        guard !isLeavingOut else { return }
+        octets.append(bigEndian: number)
+    }
+
     /// Appends a name to the RDATA: `labels` (wire form, no root) and then the rest by reference.
     package mutating func append(labels: [UInt8] = [], _ rest: AnswerImage.NameReference) {
         guard !isLeavingOut else { return }

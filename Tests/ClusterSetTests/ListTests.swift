@@ -20,7 +20,7 @@ struct ListTests {
             .beginList(.serviceImports), webImport, .endList(.serviceImports),
             .beginList(.endpointSlices), .putSlice(kept), .endList(.endpointSlices),
         ])
-        #expect(Array(before.services.keys) == [db])
+        #expect(before.services.map(\.id) == [db])
         #expect(inventory[db].kind == nil)
         #expect(inventory[db].slices.whole.map(\.id.name) == ["t"])
         #expect(inventory[web].addresses == [.v4(0x0A00_0001)])
@@ -106,13 +106,17 @@ struct ListTests {
         #expect(inventory[web].isUnknown && !inventory.hasNames(in: "shop"))
 
         let before = inventory.apply([.putNamespace("shop")])
-        #expect(before.services[web]?.isUnknown == true && before.namespaces == ["shop": false])
+        #expect(
+            before.services.first { $0.id == web }?.service.isUnknown == true
+                && before.namespaces == ["shop": false])
         #expect(inventory[web].kind == .clusterSetIP && inventory.hasNames(in: "shop"))
 
         let after = inventory.apply([
             .beginList(.namespaces), .putNamespace("bar"), .endList(.namespaces),
         ])
-        #expect(after.services[web]?.kind == .clusterSetIP && after.namespaces["shop"] == true)
+        #expect(
+            after.services.first { $0.id == web }?.service.kind == .clusterSetIP
+                && after.namespaces["shop"] == true)
         #expect(inventory[web].isUnknown && !inventory.hasNames(in: "shop"))
     }
 }

@@ -1,4 +1,5 @@
 import Feeds
+import TestSupport
 import Testing
 
 @Suite("A directory that goes away keeps its objects until it is back")

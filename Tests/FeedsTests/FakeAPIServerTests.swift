@@ -1,5 +1,6 @@
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 struct FakeAPIServerTests {
@@ -25,7 +26,7 @@ struct FakeAPIServerTests {
         #expect(try server.counters().requests == 2)
         let request = try #require(try server.requests().last)
         #expect(request.path == importsPath && request.verb == "list" && request.status == 200)
-        #expect(throws: LoopbackHTTP.Failure.self) { try server.delete(.serviceImports, "default/cart") }
+        #expect(throws: FakeAPIServer.Failure.self) { try server.delete(.serviceImports, "default/cart") }
     }
 
     @Test("Faults hit what they are meant for", arguments: [429, 500, 503])
@@ -33,11 +34,11 @@ struct FakeAPIServerTests {
         let server = try FakeAPIServer(.plain)
         try server.inject(.status(code, retryAfter: 1), .endpointSlices, .list, times: 1)
         try server.inject(.body("\"\\\n"), .serviceImports, skip: 1, times: 1)
-        #expect(try imports(of: server).code == 200)
+        #expect(try imports(of: server).status == 200)
         #expect(try imports(of: server).body == "\"\\\n")
         let slices = "/apis/discovery.k8s.io/v1/endpointslices"
-        #expect(try LoopbackHTTP.ask("GET", slices, port: server.port).code == code)
-        #expect(try LoopbackHTTP.ask("GET", slices, port: server.port).code == 200)
+        #expect(HTTPAnswer(slices, at: Loopback.address(port: server.port))?.status == code)
+        #expect(HTTPAnswer(slices, at: Loopback.address(port: server.port))?.status == 200)
         #expect(try server.waits(for: "hits=2").hits == 2)
     }
 
@@ -65,19 +66,19 @@ struct FakeAPIServerTests {
     func down() throws {
         let server = try FakeAPIServer(.plain)
         try server.down()
-        #expect(throws: SystemError.self) { try imports(of: server) }
+        #expect(HTTPAnswer(importsPath, at: Loopback.address(port: server.port)) == nil)
         try server.up()
-        #expect(try imports(of: server).code == 200)
+        #expect(try imports(of: server).status == 200)
     }
 
     @Test("Settings take hold")
     func settings() throws {
         let server = try FakeAPIServer(.plain)
         try server.serve(imports: [])
-        #expect(try imports(of: server).code == 404)
+        #expect(try imports(of: server).status == 404)
         try server.serve(imports: ["v1beta1"])
         try server.deny([.serviceImports])
-        #expect(try imports(of: server).code == 403)
+        #expect(try imports(of: server).status == 403)
     }
 
     @Test("Its files are there, and its tokens can change")
@@ -93,8 +94,8 @@ struct FakeAPIServerTests {
 
     private let importsPath = "/apis/multicluster.x-k8s.io/v1beta1/serviceimports"
 
-    private func imports(of server: FakeAPIServer) throws -> LoopbackHTTP.Reply {
-        try LoopbackHTTP.ask("GET", importsPath, port: server.port)
+    private func imports(of server: FakeAPIServer) throws -> HTTPAnswer {
+        try #require(HTTPAnswer(importsPath, at: Loopback.address(port: server.port)))
     }
 }
 
@@ -104,14 +105,14 @@ private enum Checks {
     static func run(_ file: String) throws {
         let folder = Folder()
         let command = [FakeAPIServer.python, "-B", "\(FakeAPIServer.path)/Checks/\(file).py"]
-        let process = try SpawnedProcess(command, output: folder("out"), errors: folder("err"))
-        let status = process.status()
-        #expect(status == 0, "\(folder.text(of: "err"))")
+        let process = try SpawnedProcess(command, output: .file(folder("out")), errors: folder("err"))
+        let end = process.waitForEnd()
+        #expect(end == .exited(0), "\(folder.text(of: "err"))")
     }
 
     static let hasKubectl: Bool = {
         let process = try? SpawnedProcess(
-            ["kubectl", "version", "--client"], output: "/dev/null", errors: "/dev/null")
-        return process?.status() == 0
+            ["kubectl", "version", "--client"], output: .file("/dev/null"), errors: "/dev/null")
+        return process?.waitForEnd() == .exited(0)
     }()
 }

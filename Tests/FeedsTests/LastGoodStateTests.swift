@@ -1,5 +1,6 @@
 import ClusterSet
 import Feeds
+import TestSupport
 import Testing
 
 @Suite("A mistake in one file changes nothing elsewhere")

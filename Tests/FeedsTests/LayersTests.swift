@@ -15,7 +15,8 @@ struct LayersTests {
 
     private static func slice(_ name: String) -> EndpointSlice {
         EndpointSlice(
-            id: ObjectName(namespace: "shop", name: name), service: "web", cluster: nil, endpoints: [], ports: [])
+            id: ObjectName(namespace: "shop", name: name), service: "web", cluster: nil, endpoints: [],
+            ports: [])
     }
 
     @Test("The same object from both is the upper one's, whichever came first, and that is told")

@@ -1,6 +1,7 @@
 import ClusterSet
 import Feeds
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("A directory of manifests is followed")

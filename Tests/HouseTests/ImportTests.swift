@@ -13,7 +13,8 @@ private let allowedImports: [String: Set<Substring>] = [
         "Posix", "Dispatch", "Answering", "RecordStore", "Logging", "Synchronization", "CMicroHTTPD",
     ],
     "Feeds": [
-        "Posix", "Dispatch", "Metrics", "ClusterSet", "CCurl", "CSimdJSON", "CYAML", "Logging", "Synchronization",
+        "Posix", "Dispatch", "Metrics", "ClusterSet", "CCurl", "CSimdJSON", "CYAML", "Logging",
+        "Synchronization",
     ],
     "ClusterSetDNS": [
         "DNSWire", "Corefile", "Metrics", "RecordStore", "Answering", "ClusterSet", "Posix", "Transport",

@@ -1,5 +1,6 @@
 import DNSWire
 import Posix
+import TestSupport
 import Testing
 
 @Suite("The running server answers")

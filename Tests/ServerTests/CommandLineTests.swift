@@ -1,6 +1,7 @@
 import DNSWire
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 @Suite("On the command line")

@@ -1,5 +1,6 @@
 import Corefile
 import Posix
+import TestSupport
 import Testing
 
 @testable import ClusterSetDNS

@@ -17,7 +17,8 @@ struct LabelSelectorTests {
             ("", "found '', expected: a label's key"), ("a b", "found 'b', expected: ',' or the end"),
             ("a in b", "found 'b', expected: '('"), ("a in (b", "found '', expected: ')'"),
             ("a,", "found '', expected: a label's key"), ("=a", "found '=a', expected: a label's key"),
-            ("-a", "found '-a', expected: a label's key"), ("a=b c=d", "found 'c=d', expected: ',' or the end"),
+            ("-a", "found '-a', expected: a label's key"),
+            ("a=b c=d", "found 'c=d', expected: ',' or the end"),
         ])
     func bad(text: String, reason: String) {
         #expect {

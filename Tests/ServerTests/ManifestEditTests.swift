@@ -1,4 +1,5 @@
 import DNSWire
+import TestSupport
 import Testing
 
 @Suite("The running server follows its manifests")
@@ -14,7 +15,7 @@ struct ManifestEditTests {
             let before = record("192.0.2.\(number - 1)")
             let after = record("192.0.2.\(number)")
             #expect(try server.answer(name) == before)
-            server.manifests.write("web.yaml", web("192.0.2.\(number)"))
+            server.manifests.replace("web.yaml", web("192.0.2.\(number)"))
             try wait(for: "\(after)") {
                 let answer = try server.answer(name)
                 #expect(answer == before || answer == after)
@@ -28,7 +29,7 @@ struct ManifestEditTests {
         let server = try RunningServer(clusterset())
         let serial = try server.answer("clusterset.local", .soa)
         #expect(try server.ask(name)?.rcode == .nxdomain)
-        server.manifests.write("web.yaml", web("192.0.2.1"))
+        server.manifests.replace("web.yaml", web("192.0.2.1"))
         try wait(for: "the new name") { try server.answer(name) == record("192.0.2.1") }
         #expect(try server.answer("clusterset.local", .soa) != serial)
     }
@@ -36,12 +37,12 @@ struct ManifestEditTests {
     @Test("A file that is malformed changes nothing, and the log says where it is wrong")
     func malformed() throws {
         let server = try RunningServer(clusterset(), manifests: ["web.yaml": web("192.0.2.1")])
-        server.manifests.write("web.yaml", "kind: ServiceImport\nmetadata: {name: [\n")
+        server.manifests.replace("web.yaml", "kind: ServiceImport\nmetadata: {name: [\n")
         server.process.waits(for: "[ERROR] manifests: \(server.manifests("web.yaml")):")
         let line = server.process.output.split(separator: "\n").first { $0.contains("[ERROR]") } ?? ""
         #expect(line.contains(#/web\.yaml:[0-9]+:[0-9]+: /#))
         #expect(try server.answer(name) == record("192.0.2.1"))
-        server.manifests.write("web.yaml", web("192.0.2.2"))
+        server.manifests.replace("web.yaml", web("192.0.2.2"))
         try wait(for: "the mended file") { try server.answer(name) == record("192.0.2.2") }
     }
 }

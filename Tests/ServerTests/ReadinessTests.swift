@@ -56,6 +56,17 @@ struct ReadinessTests {
         #expect(board.response().status == 503)
     }
 
+    @Test("only once it listens")
+    func listening() {
+        one.set(ready: true)
+        board.replace(with: [one, other], isContinuous: false, isListening: false)
+        #expect(board.response().body.hasPrefix("forward\n"))
+        other.set(ready: true)
+        #expect(board.response() == HTTPResponse(status: 503, body: "Not listening yet"))
+        board.replace(with: [one, other], isContinuous: false)
+        #expect(board.response() == .ok)
+    }
+
     @Test("when it has no parts, and never again once it stops")
     func stopping() {
         #expect(board.response() == .ok)

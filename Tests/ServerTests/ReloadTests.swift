@@ -1,6 +1,7 @@
 import DNSWire
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 @Suite("SIGUSR1 has the Corefile read again")
@@ -32,14 +33,14 @@ struct ReloadTests {
         server.process.waits(for: "Reloading complete")
         #expect(try server.ask("a.old.test")?.rcode == .refused)
         #expect(try server.answer(name) == ["\(name). 77 IN A 192.0.2.1"])
-        server.manifests.write("web.yaml", web("192.0.2.2"))
+        server.manifests.replace("web.yaml", web("192.0.2.2"))
         try wait(for: "the changed file") { try server.answer(name) == ["\(name). 77 IN A 192.0.2.2"] }
     }
 
     @Test("A stanza that stays keeps its zone: the serial does not go back")
     func serialKept() throws {
         let server = try RunningServer(clusterset(), manifests: manifests)
-        server.manifests.write("web.yaml", web("192.0.2.2"))
+        server.manifests.replace("web.yaml", web("192.0.2.2"))
         try wait(for: "the changed file") { try server.answer(name) == ["\(name). 5 IN A 192.0.2.2"] }
         let serial = try server.answer("clusterset.local", .soa)
         server.reload(clusterset("nsid a"))

@@ -1,6 +1,7 @@
 import DNSWire
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 /// The samples of a scrape, by everything that stands before the value.

@@ -1,6 +1,7 @@
 import DNSWire
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 @Suite("A signal")
@@ -65,7 +66,7 @@ struct SignalTests {
     @Test("of a broken pipe does not come to much: a server whose log nobody reads any more goes on")
     func readerGone() throws {
         var pair = try Pair()
-        let server = try RunningServer(". {\nbind HOST\nlog\nwhoami\n}", output: .descriptor(pair.theirs))
+        let server = try RunningServer(". {\nbind HOST\nlog\nwhoami\n}", descriptor: pair.theirs)
         pair.closeTheirs()
         try wait(for: "the server") { try server.ask("a.test") != nil }
         pair.closeOurs()
@@ -79,7 +80,7 @@ struct SignalTests {
         arguments: [SIGTERM, SIGQUIT])
     func readerStuck(signal: CInt) throws {
         var pair = try Pair()
-        let server = try RunningServer(". {\nbind HOST\nlog\nwhoami\n}", output: .descriptor(pair.theirs))
+        let server = try RunningServer(". {\nbind HOST\nlog\nwhoami\n}", descriptor: pair.theirs)
         pair.closeTheirs()
         try wait(for: "the server") { try server.ask("a.test") != nil }
         // More lines than the kernel keeps.

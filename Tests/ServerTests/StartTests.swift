@@ -1,6 +1,7 @@
 import DNSWire
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 @Suite("A server that cannot start ends with 1 and says why")

@@ -6,11 +6,13 @@ extension StringProtocol {
         guard (1...63).contains(octets.count), !hasPrefix("-"), !hasSuffix("-"),
             octets.allSatisfy(\.isLetterDigitHyphen)
         else { return nil }
-        return lowercased()
+        return octets.contains(where: \.isUpperCase) ? lowercased() : String(self)
     }
 }
 
 extension UInt8 {
+    fileprivate var isUpperCase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+
     fileprivate var isLetterDigitHyphen: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -65,7 +65,8 @@ struct MulticlusterDirective: Directive {
             do throws(GoDuration.Invalid) {
                 startupTimeout = Double(try GoDuration(argument.text).nanoseconds) / 1e9
             } catch {
-                throw property.error(at: argument, "failed to parse startup_timeout: \(argument.text), \(error)")
+                throw property.error(
+                    at: argument, "failed to parse startup_timeout: \(argument.text), \(error)")
             }
         default:
             throw property.unknownProperty()
@@ -91,7 +92,8 @@ struct MulticlusterDirective: Directive {
         block.links.append(
             .multicluster(
                 MulticlusterPlan(
-                    origins: origins, options: options, directories: directories, cluster: cluster, startupTimeout: startupTimeout,
+                    origins: origins, options: options, directories: directories, cluster: cluster,
+                    startupTimeout: startupTimeout,
                     fallthroughZones: fallthroughZones ?? [])))
     }
 

@@ -9,6 +9,7 @@ final class ReadinessBoard: Sendable {
         /// Those that were ready once, by their place among the reporters.
         var wasReady: Set<Int> = []
         var isContinuous = false
+        var isListening = true
         var isStopping = false
         /// When a line was written last, in nanoseconds.
         var logTime: UInt64?
@@ -19,11 +20,13 @@ final class ReadinessBoard: Sendable {
 
     init(logger: Logger = Logger(label: "plugin/ready")) { self.logger = logger }
 
-    /// Asks `reporters` from now on: each until it is ready, or every time if `isContinuous`.
-    func replace(with reporters: [any ReadinessReporter], isContinuous: Bool) {
+    /// Asks `reporters` from now on: each until it is ready, or every time if `isContinuous`. Nothing is ready before the
+    /// server listens.
+    func replace(with reporters: [any ReadinessReporter], isContinuous: Bool, isListening: Bool = true) {
         state.withLock { state in
             state.reporters = reporters
             state.isContinuous = isContinuous
+            state.isListening = isListening
             state.wasReady = []
         }
     }
@@ -33,9 +36,13 @@ final class ReadinessBoard: Sendable {
 
     /// The response at this moment: the names of those that are not ready, as CoreDNS gives them, and why on a line each.
     func response() -> HTTPResponse {
-        let (isStopping, obstacles) = state.withLock { ($0.isStopping, Self.obstacles(&$0)) }
+        let (isStopping, isListening, obstacles) = state.withLock {
+            ($0.isStopping, $0.isListening, Self.obstacles(&$0))
+        }
         guard !isStopping else { return HTTPResponse(status: 503, body: "Shutting down") }
-        guard !obstacles.isEmpty else { return .ok }
+        guard !obstacles.isEmpty else {
+            return isListening ? .ok : HTTPResponse(status: 503, body: "Not listening yet")
+        }
         let names = obstacles.map(\.name).joined(separator: ",")
         log(names)
         let reasons = obstacles.map { "\($0.name): \($0.reason)" }

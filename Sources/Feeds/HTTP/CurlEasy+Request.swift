@@ -22,6 +22,7 @@ extension CurlEasy {
             // Without it libcurl holds a large body back until the server says that it may come.
             headers.append("Expect:")
         }
+        if let method = request.method { try set(CURLOPT_CUSTOMREQUEST, method) }
         try set(CURLOPT_HTTPHEADER, headers)
         try set(request.proxy)
         if target.url.hasPrefix("https:") { try set(request.tls) }

@@ -13,18 +13,18 @@ final class HTTPEngine: @unchecked Sendable {
     private let sockets: CurlSockets
     private let multi: CurlMulti
     private var transfers: [CurlEasy.ID: HTTPTransfer] = [:]
-    private var readiness: ReadySource?
+    private var readiness: ReadyThread?
     private var alarm: Alarm?
 
     init(on queue: DispatchQueue) throws(HTTPFailure) {
         do throws(SystemError) {
             sockets = try CurlSockets()
             multi = try CurlMulti(following: sockets)
+            readiness = try ReadyThread(reading: sockets.epoll.descriptor, keeping: sockets, on: queue) {
+                [weak self] in self?.turn()
+            }
         } catch {
             throw HTTPFailure(kind: .other, place: "any server", detail: "\(error)", isConnect: true)
-        }
-        readiness = .readable(sockets.epoll.descriptor, keeping: sockets, on: queue) { [weak self] in
-            self?.turn()
         }
         alarm = Alarm(on: queue) { [weak self] in
             self?.alarm?.reset()

@@ -3,7 +3,8 @@ package struct HTTPRequest: Sendable {
     /// Absolute, http or https; an IPv6 address stands in brackets.
     package var url: String
     package var headers: [(name: String, value: String)] = []
-    /// Posted when there is one; without one the request is a GET.
+    /// Nil: POST with a body, GET without one.
+    package var method: String?
     package var body: [UInt8]?
     package var tls = TLSSettings()
     /// The URL of a proxy (http, https, socks5); nil for what the environment says, empty for none.

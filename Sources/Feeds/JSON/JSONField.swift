@@ -60,7 +60,8 @@ struct JSONField: ObjectField, ~Escapable {
         let text = key.utf8Span.span
         var found: Int?
         var name = tape.first(in: index)
-        while name < tape.close(of: index) {
+        let close = tape.close(of: index)
+        while name < close {
             let value = name + 1
             if tape.isText(text, at: name) {
                 guard found == nil else {

@@ -52,17 +52,24 @@ struct JSONTape: ~Escapable {
     /// The octets of the string.
     @_lifetime(copy self)
     private func text(at index: Int) -> Span<UInt8> {
-        let offset = Int(words[index] & 0xFF_FFFF_FFFF_FFFF)
-        var count = 0
-        for octet in 0..<4 { count |= Int(strings[offset + octet]) << (8 * octet) }
-        return strings.extracting(offset + 4..<offset + 4 + count)
+        let offset = offset(at: index)
+        return strings.extracting(offset + 4..<offset + 4 + length(at: offset))
+    }
+
+    /// Where the string begins: with its length.
+    private func offset(at index: Int) -> Int { Int(words[index] & 0xFF_FFFF_FFFF_FFFF) }
+
+    private func length(at offset: Int) -> Int {
+        Int(strings[offset]) | Int(strings[offset + 1]) << 8 | Int(strings[offset + 2]) << 16
+            | Int(strings[offset + 3]) << 24
     }
 
     /// Whether the string is `text`.
     func isText(_ text: Span<UInt8>, at index: Int) -> Bool {
-        let found = self.text(at: index)
-        guard found.count == text.count else { return false }
-        for offset in found.indices where found[offset] != text[offset] { return false }
+        let start = offset(at: index)
+        // Most keys are of another length: that is seen first.
+        guard length(at: start) == text.count else { return false }
+        for offset in text.indices where strings[start + 4 + offset] != text[offset] { return false }
         return true
     }
 

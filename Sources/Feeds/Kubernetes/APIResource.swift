@@ -34,7 +34,9 @@ struct APIResource {
     }
 
     /// The rule that a role needs for the requests, in one line.
-    var rule: String { #"apiGroups: ["\#(kind.group)"], resources: ["\#(kind.plural)"], verbs: ["list", "watch"]"# }
+    var rule: String {
+        #"apiGroups: ["\#(kind.group)"], resources: ["\#(kind.plural)"], verbs: ["list", "watch"]"#
+    }
 }
 
 extension String {
@@ -43,7 +45,8 @@ extension String {
         utf8.map { octet in
             switch octet {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"),
                 UInt8(ascii: "~"):
                 String(UnicodeScalar(octet))
             default:

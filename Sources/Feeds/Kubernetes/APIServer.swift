@@ -34,7 +34,9 @@ final class APIServer {
     func earliest(now: UInt64) -> UInt64 { pacer.earliest(now: now) }
 
     /// Gets what is at `target`, a path with a query; the receiver is kept until the end.
-    func get(_ target: String, _ receiver: any HTTPReceiver, refused: @escaping (AccessError) -> Void) -> APICall {
+    func get(_ target: String, _ receiver: any HTTPReceiver, refused: @escaping (AccessError) -> Void)
+        -> APICall
+    {
         pacer.began(now: MonotonicClock.now())
         let call = APICall()
         credentials.current { [weak self, weak call] result in

@@ -17,6 +17,7 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
     private var server: APIServer?
     private var followers: [ResourceFollower] = []
     private var fetches: [ObjectName: SliceFetch] = [:]
+    private var probe: ReadinessProbe?
     private var queue: DispatchQueue?
     private var deliver: @Sendable (FeedNews) -> Void = { _ in }
     private var isSynced = false
@@ -69,6 +70,7 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
         for follower in followers { follower.stop() }
         followers = []
         fetches = [:]
+        probe = nil
         server = nil
         deliver = { _ in }
     }
@@ -84,12 +86,13 @@ extension KubernetesFeed: ResourceFollower.Delegate {
     }
 
     func followerMoved(_ follower: ResourceFollower) {
-        let reflector = follower.reflector
-        log.report(reflector.obstacle, of: follower.resource, isSynced: reflector.isSynced)
-        status.lost(since: followers.compactMap(\.reflector.lostSince).min())
+        log.report(
+            follower.obstacle, of: follower.resource, isSynced: follower.isSynced, now: MonotonicClock.now())
+        status.lost(since: followers.compactMap(\.lostSince).min())
         if isSynced { log.stale(seconds: status.staleSeconds) }
+        probeWhileWaiting()
         guard !isSynced else { return }
-        guard followers.allSatisfy(\.reflector.isSynced) else { return tellObstacle() }
+        guard followers.allSatisfy(\.isSynced) else { return tellObstacle() }
         isSynced = true
         status.synced()
         log.synced(server?.access)
@@ -102,10 +105,22 @@ extension KubernetesFeed: ResourceFollower.Delegate {
         log.remark(remark, on: id, of: follower.resource)
     }
 
+    /// Finds out when the API server is ready, as long as it has any of the followers wait.
+    private func probeWhileWaiting() {
+        guard followers.contains(where: \.isToldToWait), let server, let queue else {
+            probe = nil
+            return
+        }
+        guard probe == nil else { return }
+        probe = ReadinessProbe(of: server, on: queue) { [weak self] in
+            for follower in self?.followers ?? [] { follower.serverBecameReady() }
+        }
+    }
+
     /// Says what the first of the kinds that are not there yet waits for.
     private func tellObstacle() {
-        let text = followers.lazy.filter { !$0.reflector.isSynced }
-            .compactMap { follower in follower.reflector.obstacle?.brief(of: follower.resource) }.first
+        let text = followers.lazy.filter { !$0.isSynced }
+            .compactMap { follower in follower.obstacle?.brief(of: follower.resource) }.first
         guard let text, text != obstacle else { return }
         obstacle = text
         deliver(.waiting(for: text))

@@ -9,7 +9,12 @@ final class KubernetesLog {
 
     private static let firstStaleReport = 10.0
 
+    /// For how long, in nanoseconds, an API server that was away answers what it does not mean: while it starts, it denies what
+    /// it allows, and misses what it has.
+    private static let startingTime: UInt64 = 5_000_000_000
+
     private let logger: Logger
+    private var unreachableAt: UInt64?
     private var reported: [ObjectKind: Obstacle] = [:]
     /// After how many seconds without news it is said next that what is served is stale.
     private var nextStaleReport = firstStaleReport
@@ -18,7 +23,8 @@ final class KubernetesLog {
     init(logger: Logger) { self.logger = logger }
 
     func started(_ access: ClusterAccess) {
-        logger.info("following a cluster", metadata: ["server": "\(access.server)", "access": "\(access.origin)"])
+        logger.info(
+            "following a cluster", metadata: ["server": "\(access.server)", "access": "\(access.origin)"])
     }
 
     func synced(_ access: ClusterAccess?) {
@@ -26,11 +32,16 @@ final class KubernetesLog {
     }
 
     /// Says what is in the way of a kind's objects, when it is something else than last time, and when nothing is any more.
-    func report(_ obstacle: Obstacle?, of resource: APIResource, isSynced: Bool) {
+    func report(_ obstacle: Obstacle?, of resource: APIResource, isSynced: Bool, now: UInt64) {
         guard let obstacle else {
             if reported.removeValue(forKey: resource.kind) != nil, reported.isEmpty {
                 logger.notice("the cluster is followed again")
             }
+            return
+        }
+        if case .unreachable = obstacle {
+            unreachableAt = now
+        } else if let unreachableAt, now &- unreachableAt < Self.startingTime {
             return
         }
         // What is wrong with the server is wrong for all kinds.
@@ -61,7 +72,8 @@ final class KubernetesLog {
         if remarks.count >= Self.mostRemarks { remarks = [] }
         guard remarks.insert(remark).inserted else { return }
         logger.error(
-            "\(remark.printable)", metadata: ["resource": "\(resource.kind.plural)", "object": "\(id.text.printable)"])
+            "\(remark.printable)",
+            metadata: ["resource": "\(resource.kind.plural)", "object": "\(id.text.printable)"])
     }
 }
 

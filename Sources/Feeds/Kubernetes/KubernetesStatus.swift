@@ -1,5 +1,6 @@
-import Posix
+import ClusterSet
 package import Metrics
+import Posix
 import Synchronization
 
 /// How a cluster's feed fares, for probes and metrics: written on the control queue, read from any thread.
@@ -7,26 +8,23 @@ package final class KubernetesStatus: MetricSource {
     private static let durations = Distribution.bounds(from: 0.005, factor: 2, count: 13)
     private static let convergences = Distribution.bounds(from: 0.000_05, factor: 2, count: 18)
 
-    private struct EventKey: Hashable {
-        let resource: String
-        let type: String
-    }
-
     private struct Counts {
         var host = ""
         /// By HTTP status; nil: no response.
         var responses: [Int?: UInt64] = [:]
-        var events: [EventKey: UInt64] = [:]
     }
 
     private let counts = Guarded(Counts())
+    private let events: [ObjectKind: EventCounts]
     private let requestSeconds = Histogram(upperBounds: durations)
     private let convergence = Histogram(upperBounds: convergences)
     private let isSynced = Atomic(false)
     /// Monotonic; 0 while nothing is lost.
     private let lostSince = Atomic<UInt64>(0)
 
-    init() {}
+    init() {
+        events = Dictionary(uniqueKeysWithValues: ObjectKind.allCases.map { ($0, EventCounts()) })
+    }
 
     /// The server's address, as in `https://10.0.0.1:6443`.
     func began(host: String) { counts.withLock { $0.host = host } }
@@ -43,8 +41,7 @@ package final class KubernetesStatus: MetricSource {
     }
 
     func came(_ event: WatchEvent, of resource: APIResource) {
-        let key = EventKey(resource: resource.kind.plural, type: event.typeLabel)
-        counts.withLock { $0.events[key, default: 0] += 1 }
+        events[resource.kind]?.count(event)
     }
 
     /// `changes` took effect that came at `arrival`.
@@ -66,8 +63,10 @@ package final class KubernetesStatus: MetricSource {
                 .count(count),
                 labels: ["code": code.map(String.init) ?? "<error>", "method": "GET", "host": String(host)])
         }
-        let events = counts.events.map { key, count in
-            MetricFamily.Sample(.count(count), labels: ["resource": key.resource, "type": key.type])
+        let events = events.flatMap { kind, counts in
+            counts.all.map { type, count in
+                MetricFamily.Sample(.count(count.value), labels: ["resource": kind.plural, "type": type])
+            }
         }
         return [
             MetricFamily(
@@ -95,15 +94,30 @@ package final class KubernetesStatus: MetricSource {
     }
 }
 
-extension WatchEvent {
-    fileprivate var typeLabel: String {
-        switch self {
-        case .added: "ADDED"
-        case .modified: "MODIFIED"
-        case .deleted: "DELETED"
-        case .bookmark: "BOOKMARK"
-        case .error: "ERROR"
-        case .unknown: "other"
+/// How many events of a kind's watches came, by type.
+private final class EventCounts: Sendable {
+    private let added = Counter()
+    private let modified = Counter()
+    private let deleted = Counter()
+    private let bookmarks = Counter()
+    private let errors = Counter()
+    private let others = Counter()
+
+    func count(_ event: WatchEvent) {
+        switch event {
+        case .added: added.add()
+        case .modified: modified.add()
+        case .deleted: deleted.add()
+        case .bookmark: bookmarks.add()
+        case .error: errors.add()
+        case .unknown: others.add()
         }
+    }
+
+    var all: [(type: String, count: Counter)] {
+        [
+            ("ADDED", added), ("MODIFIED", modified), ("DELETED", deleted), ("BOOKMARK", bookmarks),
+            ("ERROR", errors), ("other", others),
+        ]
     }
 }

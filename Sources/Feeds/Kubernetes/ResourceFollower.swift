@@ -8,7 +8,8 @@ final class ResourceFollower: @unchecked Sendable {
     /// What a follower tells the feed.
     protocol Delegate: AnyObject {
         /// Objects changed; the octets that say so came at `arrival`.
-        func follower(_ follower: ResourceFollower, has changes: [Change], since arrival: UInt64,
+        func follower(
+            _ follower: ResourceFollower, has changes: [Change], since arrival: UInt64,
             triggers: [SliceTrigger])
         /// How far the follower has come, or what hinders it, may have changed.
         func followerMoved(_ follower: ResourceFollower)
@@ -16,8 +17,24 @@ final class ResourceFollower: @unchecked Sendable {
         func follower(_ follower: ResourceFollower, found remark: String, with id: ObjectName)
     }
 
+    /// How far the follower has come, and what hinders it.
+    private struct Standing: Equatable {
+        let isSynced: Bool
+        let obstacle: Obstacle?
+        let lostSince: UInt64?
+        /// A request that is waited for is another one each time.
+        let wait: Int?
+
+        init(_ reflector: Reflector) {
+            isSynced = reflector.isSynced
+            obstacle = reflector.obstacle
+            lostSince = reflector.lostSince
+            wait = reflector.request == nil ? reflector.requestNumber : nil
+        }
+    }
+
     let resource: APIResource
-    private(set) var reflector: Reflector
+    private var reflector: Reflector
     weak var delegate: (any Delegate)?
 
     private let server: APIServer
@@ -29,6 +46,10 @@ final class ResourceFollower: @unchecked Sendable {
     /// The request of the reflector that is under way.
     private var number = 0
     private var begunAt: UInt64 = 0
+    /// When the alarm rings; nil: not at all.
+    private var armedFor: UInt64?
+    /// What the delegate was last told of.
+    private var told: Standing?
     /// When the octets came that are read at present, and what they have changed so far.
     private var arrival: UInt64 = 0
     private var changes: [Change] = []
@@ -47,10 +68,25 @@ final class ResourceFollower: @unchecked Sendable {
             seed: UInt64.random(in: 0...UInt64.max))
     }
 
+    /// Whether everything there was has been delivered once.
+    var isSynced: Bool { reflector.isSynced }
+    /// What keeps the objects from being up to date; nil when they are.
+    var obstacle: Obstacle? { reflector.obstacle }
+    /// Since when changes may have been missed; nil while a watch is open.
+    var lostSince: UInt64? { reflector.lostSince }
+    /// It is waited because the API server asked for it.
+    var isToldToWait: Bool { reflector.isToldToWait }
+
     func start(on queue: DispatchQueue) {
         alarm = Alarm(on: queue) { [weak self] in self?.rang() }
         reflector.start(now: MonotonicClock.now())
         drive()
+    }
+
+    /// The API server has just become ready.
+    func serverBecameReady() {
+        reflector.serverBecameReady(now: MonotonicClock.now())
+        finish()
     }
 
     func stop() {
@@ -68,12 +104,19 @@ final class ResourceFollower: @unchecked Sendable {
             call = nil
             if let request = reflector.request {
                 let earliest = server.earliest(now: now)
-                guard earliest <= now else { return alarm.set(earliest, now: now) }
+                guard earliest <= now else { return arm(alarm, for: earliest, now: now) }
                 begin(request, now: now)
             }
             number = reflector.requestNumber
         }
-        alarm.set(reflector.deadline, now: now)
+        arm(alarm, for: reflector.deadline, now: now)
+    }
+
+    /// Has the alarm ring at `time` or before: deadlines move on with every octet, the alarm only when it has rung.
+    private func arm(_ alarm: Alarm, for time: UInt64, now: UInt64) {
+        if let armedFor, armedFor <= time { return }
+        armedFor = time
+        alarm.set(time, now: now)
     }
 
     private func begin(_ request: Reflector.Request, now: UInt64) {
@@ -90,6 +133,7 @@ final class ResourceFollower: @unchecked Sendable {
     private func rang() {
         guard let alarm else { return }
         alarm.reset()
+        armedFor = nil
         let now = MonotonicClock.now()
         if number == reflector.requestNumber, now >= reflector.deadline {
             finish(reflector.expired(now: now))
@@ -107,7 +151,11 @@ final class ResourceFollower: @unchecked Sendable {
         if !changes.isEmpty {
             delegate?.follower(self, has: changes, since: arrival, triggers: triggers)
         }
-        delegate?.followerMoved(self)
+        let standing = Standing(reflector)
+        if standing != told {
+            told = standing
+            delegate?.followerMoved(self)
+        }
         drive()
     }
 }
@@ -134,7 +182,7 @@ extension ResourceFollower {
         let event = try reader.event(line, of: resource.kind)
         note(event)
         reflector.progressed(now: now)
-        changes += reflector.take(event, now: now)
+        reflector.take(event, now: now, into: &changes)
     }
 
     /// All lines that came have been taken.

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 @testable import Feeds

@@ -1,6 +1,7 @@
 import Feeds
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 @Suite("An exchange over HTTP/2", .enabled(if: HTTP2Peer.isInstalled, "nghttpd is not installed"))

@@ -3,6 +3,7 @@ import Feeds
 import Glibc
 import Posix
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("An exchange over HTTP")

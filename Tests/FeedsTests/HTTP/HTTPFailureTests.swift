@@ -1,6 +1,7 @@
 import Dispatch
 import Feeds
 import Posix
+import TestSupport
 import Testing
 
 @Suite("An exchange that fails says what went wrong")

@@ -1,4 +1,5 @@
 import Feeds
+import TestSupport
 import Testing
 
 @Suite("A request over HTTP")
@@ -41,6 +42,21 @@ struct HTTPRequestTests {
         let head = try #require(server.heads.first)
         #expect(head.hasPrefix("POST / HTTP/1.1\r\n"))
         #expect(!head.contains("Expect"))
+    }
+
+    @Test("has the method that was given, with a body and without one", arguments: [nil, Array("{}".utf8)])
+    func method(body: [UInt8]?) throws {
+        let server = try ScriptedServer { peer in
+            peer.readHead()
+            peer.answer()
+        }
+        var request = HTTPRequest.to(server.url)
+        request.method = "DELETE"
+        request.body = body
+        #expect(http.response(to: request).text == "ok")
+        let head = try #require(server.heads.first)
+        #expect(head.hasPrefix("DELETE / HTTP/1.1\r\n"))
+        #expect(head.contains("Content-Length: 2") == (body != nil))
     }
 
     @Test("goes over the connection of the one before")

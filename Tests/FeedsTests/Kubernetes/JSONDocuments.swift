@@ -42,8 +42,7 @@ extension ObjectReader {
         return object
     }
 
-    mutating func page(_ body: String, of kind: ObjectKind = .serviceImports) throws(JSONError) -> ListPage
-    {
+    mutating func page(_ body: String, of kind: ObjectKind = .serviceImports) throws(JSONError) -> ListPage {
         let octets = Array(body.utf8)
         return try page(octets.span, of: kind)
     }

@@ -104,7 +104,9 @@ struct ReflectorTests {
         #expect(script.reflector.request == .list(continuation: nil, limit: 500))
     }
 
-    @Test("A watch that has nothing to say any more is stalled within 30 s, and its connection is not used again")
+    @Test(
+        "A watch that has nothing to say any more is stalled within 30 s, and its connection is not used again"
+    )
     func stalledWatch() {
         var script = Script(.endpointSlices)
         script.sync(at: "5")
@@ -209,6 +211,16 @@ struct ReflectorTests {
         var script = Script(.endpointSlices)
         _ = script.end(.status(code: 429, message: "slow down", retryAfter: asked))
         #expect(script.reflector.deadline - script.now == UInt64(waited) * second)
+    }
+
+    @Test("A wait that the server asked for ends when it becomes ready; one of our own does not")
+    func becameReady() {
+        for (retryAfter, ends) in [(5, true), (nil, false)] as [(Int?, Bool)] {
+            var script = Script(.endpointSlices)
+            _ = script.end(.status(code: 503, message: "starting", retryAfter: retryAfter))
+            script.reflector.serverBecameReady(now: script.now)
+            #expect((script.reflector.request == .stream) == ends)
+        }
     }
 
     @Test("Five errors in a row are over within 15 s, and never more than 6 requests come in a second")
@@ -350,7 +362,11 @@ private struct Script {
 
     mutating func versions(_ versions: String...) { reflector.take(versions: versions, now: now) }
 
-    mutating func event(_ event: WatchEvent) -> [Change] { reflector.take(event, now: now) }
+    mutating func event(_ event: WatchEvent) -> [Change] {
+        var changes: [Change] = []
+        reflector.take(event, now: now, into: &changes)
+        return changes
+    }
 
     mutating func bookmark(_ version: String, isInitialEnd: Bool = false) -> [Change] {
         event(.bookmark(resourceVersion: version, isInitialEnd: isInitialEnd))

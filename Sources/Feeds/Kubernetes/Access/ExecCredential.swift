@@ -60,7 +60,9 @@ struct ExecCredential {
     private static func expiration(in status: YAMLField) throws(YAMLError) -> Int64? {
         let field = try status["expirationTimestamp"]
         guard let text = try field.string() else { return nil }
-        guard let time = Timestamp.seconds(text) else { throw field.expected("a time like 2030-12-31T23:59:59Z") }
+        guard let time = Timestamp.seconds(text) else {
+            throw field.expected("a time like 2030-12-31T23:59:59Z")
+        }
         return Int64(time)
     }
 }

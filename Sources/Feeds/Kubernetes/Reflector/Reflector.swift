@@ -26,6 +26,8 @@ struct Reflector {
     private(set) var lostSince: UInt64?
     /// The last connection is to be done with: it may be dead.
     private(set) var distrustsConnection = false
+    /// It is waited because the API server asked for it (`Retry-After`).
+    private(set) var isToldToWait = false
 
     private let timings: ReflectorTimings
     private let interpreter: ObjectInterpreter
@@ -85,6 +87,11 @@ struct Reflector {
         lostSince = nil
     }
 
+    /// The API server has just become ready: what it had us wait for is over.
+    mutating func serverBecameReady(now: UInt64) {
+        if isToldToWait { ask(next, now: now) }
+    }
+
     /// The deadline has passed. Returns what that changes.
     mutating func expired(now: UInt64) -> [Change] {
         switch request {
@@ -131,44 +138,45 @@ extension Reflector {
         return changes
     }
 
-    /// An event of `watch` or `stream`. Returns what it changes.
-    mutating func take(_ event: WatchEvent, now: UInt64) -> [Change] {
+    /// An event of `watch` or `stream`. Appends what it changes.
+    mutating func take(_ event: WatchEvent, now: UInt64, into changes: inout [Change]) {
         hasSpoken = true
         progressAt = now
         malformedCount = 0
         if !isAwaitingWhole { backOff.reset() }
         switch event {
         case .added(let object), .modified(let object):
-            return put(object)
+            put(object, into: &changes)
         case .deleted(let object):
-            guard !isAwaitingWhole, recent.admits(object, isDeletion: true) else { return [] }
+            guard !isAwaitingWhole, recent.admits(object, isDeletion: true) else { return }
             hold(object.resourceVersion)
-            return [interpreter.deleted(object)].compactMap(\.self)
+            if let change = interpreter.deleted(object) { changes.append(change) }
         case .bookmark(let resourceVersion, let isInitialEnd):
             guard isInitialEnd, isInitial else {
                 if !isAwaitingWhole { hold(resourceVersion) }
-                return []
+                return
             }
-            let changes = beginList() + endList(at: resourceVersion, now: now)
+            changes += beginList() + endList(at: resourceVersion, now: now)
             streamFailures = 0
             deadline = now + timings.watch
-            return changes
         case .error(let status):
-            return ended(
+            changes += ended(
                 .status(code: status.code, message: status.message, retryAfter: status.retryAfterSeconds),
                 now: now)
         case .unknown:
-            return []
+            return
         }
     }
 
-    private mutating func put(_ object: WatchedObject) -> [Change] {
+    private mutating func put(_ object: WatchedObject, into changes: inout [Change]) {
         if isAwaitingWhole {
-            return beginList() + [interpreter.listed(object)].compactMap(\.self)
+            if !isListing { changes += beginList() }
+            if let change = interpreter.listed(object) { changes.append(change) }
+            return
         }
-        guard recent.admits(object, isDeletion: false) else { return [] }
+        guard recent.admits(object, isDeletion: false) else { return }
         hold(object.resourceVersion)
-        return [interpreter.watched(object)].compactMap(\.self)
+        if let change = interpreter.watched(object) { changes.append(change) }
     }
 }
 
@@ -324,6 +332,7 @@ extension Reflector {
     private mutating func ask(_ request: Request, now: UInt64) {
         self.request = request
         requestNumber += 1
+        isToldToWait = false
         begunAt = now
         hasSpoken = false
         isInitial = request == .stream
@@ -349,6 +358,7 @@ extension Reflector {
         self.next = next
         request = nil
         requestNumber += 1
+        isToldToWait = (retryAfter ?? 0) > 0
         deadline = now + backOff.delay(after: cause, retryAfter: retryAfter, now: now, using: &random)
     }
 

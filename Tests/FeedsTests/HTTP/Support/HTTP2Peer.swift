@@ -2,6 +2,7 @@ import Feeds
 import Glibc
 import Posix
 import Synchronization
+import TestSupport
 import Testing
 
 /// A server that speaks HTTP/2, at an address that only one test has.

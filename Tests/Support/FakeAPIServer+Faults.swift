@@ -1,13 +1,13 @@
 /// What goes wrong on purpose, as JSON fields; Tests/FakeAPIServer/README.md says what each does.
-struct FakeFault {
-    let fields: String
+package struct FakeFault {
+    fileprivate let fields: String
 
     private init(_ kind: String, _ fields: String...) {
         self.fields = (["\"kind\": \"\(kind)\""] + fields).joined(separator: ", ")
     }
 
     /// Where a response breaks.
-    enum Place: String {
+    package enum Place: String {
         case headers
         /// Inside an object or line.
         case object
@@ -15,50 +15,58 @@ struct FakeFault {
         case idle
     }
 
-    static func status(_ code: Int, retryAfter: Int? = nil) -> FakeFault {
+    package static func status(_ code: Int, retryAfter: Int? = nil) -> FakeFault {
         FakeFault("status", "\"code\": \(code), \"retryAfter\": \(retryAfter.map(String.init) ?? "null")")
     }
 
     /// 410: of a list as its response, of a watch as an ERROR event.
-    static let expired = FakeFault("expired")
+    package static let expired = FakeFault("expired")
 
-    static func body(_ text: String, type: String = "text/html", code: Int = 200) -> FakeFault {
+    package static func body(_ text: String, type: String = "text/html", code: Int = 200) -> FakeFault {
         FakeFault("body", "\"text\": \(quoted(text)), \"type\": \"\(type)\", \"code\": \(code)")
     }
 
-    static func redirect(_ location: String, code: Int = 302) -> FakeFault {
+    package static func redirect(_ location: String, code: Int = 302) -> FakeFault {
         FakeFault("redirect", "\"location\": \"\(location)\", \"code\": \(code)")
     }
 
-    static func headers(octets: Int) -> FakeFault { FakeFault("headers", "\"octets\": \(octets)") }
+    package static func headers(octets: Int) -> FakeFault { FakeFault("headers", "\"octets\": \(octets)") }
 
-    static func delay(seconds: Double) -> FakeFault { FakeFault("delay", "\"seconds\": \(seconds)") }
+    package static func delay(seconds: Double) -> FakeFault { FakeFault("delay", "\"seconds\": \(seconds)") }
 
     /// Nothing more is written, but the connection stays; `after` counts whole objects or lines.
-    static func stall(_ place: Place = .object, after: Int = 0) -> FakeFault { broken("stall", place, after) }
+    package static func stall(_ place: Place = .object, after: Int = 0) -> FakeFault {
+        broken("stall", place, after)
+    }
 
     /// The connection ends with RST.
-    static func reset(_ place: Place = .object, after: Int = 0) -> FakeFault { broken("reset", place, after) }
+    package static func reset(_ place: Place = .object, after: Int = 0) -> FakeFault {
+        broken("reset", place, after)
+    }
 
     /// The connection ends with FIN.
-    static func end(_ place: Place = .object, after: Int = 0) -> FakeFault { broken("end", place, after) }
+    package static func end(_ place: Place = .object, after: Int = 0) -> FakeFault {
+        broken("end", place, after)
+    }
 
-    static func drip(octetsPerSecond: Int) -> FakeFault { FakeFault("drip", "\"rate\": \(octetsPerSecond)") }
+    package static func drip(octetsPerSecond: Int) -> FakeFault {
+        FakeFault("drip", "\"rate\": \(octetsPerSecond)")
+    }
 
-    static let unchunked = FakeFault("unchunked")
+    package static let unchunked = FakeFault("unchunked")
 
-    static func chunks(sizes: [Int]) -> FakeFault { FakeFault("chunks", "\"sizes\": \(sizes)") }
+    package static func chunks(sizes: [Int]) -> FakeFault { FakeFault("chunks", "\"sizes\": \(sizes)") }
 
     /// Lines as they are into a watch, JSON or not.
-    static func lines(_ lines: String...) -> FakeFault {
+    package static func lines(_ lines: String...) -> FakeFault {
         FakeFault("lines", "\"lines\": [\(lines.map(quoted).joined(separator: ", "))]")
     }
 
     /// One line of that length into a watch.
-    static func long(octets: Int) -> FakeFault { FakeFault("long", "\"octets\": \(octets)") }
+    package static func long(octets: Int) -> FakeFault { FakeFault("long", "\"octets\": \(octets)") }
 
     /// A watch ends as if its time were over.
-    static let close = FakeFault("close")
+    package static let close = FakeFault("close")
 
     private static func broken(_ kind: String, _ place: Place, _ after: Int) -> FakeFault {
         FakeFault(kind, "\"at\": \"\(place.rawValue)\", \"after\": \(after)")
@@ -79,14 +87,14 @@ struct FakeFault {
 
 extension FakeAPIServer {
     /// What a request wants.
-    enum Verb: String {
+    package enum Verb: String {
         case list, watch, get
         case any = "*"
     }
 
     /// Lets `fault` hit the requests that match, `times` of them, or until `clearFaults`; the first one that
     /// matches hits. `page` is of a list, from 1; `skip` requests that match go well before.
-    func inject(
+    package func inject(
         _ fault: FakeFault, _ resource: Resource = .any, _ verb: Verb = .any, page: Int? = nil, skip: Int = 0,
         times: Int? = nil
     ) throws {
@@ -99,20 +107,20 @@ extension FakeAPIServer {
         try ask("POST", "faults", "{\(fields.joined(separator: ", "))}")
     }
 
-    func clearFaults() throws { try ask("DELETE", "faults") }
+    package func clearFaults() throws { try ask("DELETE", "faults") }
 
     /// Lets `fault` hit the watches that are open now, and says how many there were.
     @discardableResult
-    func hitWatches(_ fault: FakeFault, of resource: Resource = .any) throws -> Int {
+    package func hitWatches(_ fault: FakeFault, of resource: Resource = .any) throws -> Int {
         try ask("POST", "watches", "{\(fault.fields), \"resource\": \"\(resource.rawValue)\"}").number("hit")
             ?? 0
     }
 
     /// Refuses connections, and cuts those there are, until `up` or for some seconds.
-    func down(seconds: Double? = nil, keepsConnections: Bool = false) throws {
+    package func down(seconds: Double? = nil, keepsConnections: Bool = false) throws {
         let time = seconds.map { ", \"seconds\": \($0)" } ?? ""
         try ask("POST", "down", "{\"keepsConnections\": \(keepsConnections)\(time)}")
     }
 
-    func up() throws { try ask("POST", "up") }
+    package func up() throws { try ask("POST", "up") }
 }

@@ -1,25 +1,25 @@
-import Dispatch
-import Feeds
-import Testing
+package import Dispatch
+package import Feeds
+package import Testing
 
 /// A client on a queue of its own.
-final class TestHTTP: Sendable {
-    let queue = DispatchQueue(label: "control")
+package final class TestHTTP: Sendable {
+    package let queue = DispatchQueue(label: "control")
     private let client: HTTPClient
 
-    init() throws { client = try HTTPClient(queue: queue) }
+    package init() throws { client = try HTTPClient(queue: queue) }
 
-    func start(_ request: HTTPRequest, _ response: Response) -> HTTPExchange {
+    package func start(_ request: HTTPRequest, _ response: Response) -> HTTPExchange {
         queue.sync { startHere(request, response) }
     }
 
     /// The same, from the queue.
-    func startHere(_ request: HTTPRequest, _ response: Response) -> HTTPExchange {
+    package func startHere(_ request: HTTPRequest, _ response: Response) -> HTTPExchange {
         client.start(request, response)
     }
 
     /// What comes of a request, once its exchange has ended.
-    func response(
+    package func response(
         to request: HTTPRequest, _ location: SourceLocation = #_sourceLocation
     ) -> Response.Known {
         let response = Response()
@@ -30,7 +30,7 @@ final class TestHTTP: Sendable {
 
 extension HTTPRequest {
     /// A request past any proxy that the environment names.
-    static func to(_ url: String) -> HTTPRequest {
+    package static func to(_ url: String) -> HTTPRequest {
         var request = HTTPRequest(url: url)
         request.proxy = ""
         return request

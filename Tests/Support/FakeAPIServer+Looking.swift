@@ -1,27 +1,27 @@
-import Testing
+package import Testing
 
 /// Settings, and what the server saw of its clients.
 extension FakeAPIServer {
     /// What happened up to now.
-    struct Counters {
+    package struct Counters {
         /// Since the log was cleared.
-        let requests: Int
+        package let requests: Int
         /// The most in any second.
-        let maxPerSecond: Int
+        package let maxPerSecond: Int
         /// How many watches are open and have been sent what there was at their beginning.
-        let watches: Int
+        package let watches: Int
         /// The resourceVersion up to which every one of them has been sent everything.
-        let delivered: Int
+        package let delivered: Int
         /// How many connections are open.
-        let connections: Int
+        package let connections: Int
         /// How many there ever were.
-        let accepted: Int
+        package let accepted: Int
         /// How many requests a fault has hit.
-        let hits: Int
-        let churned: Int
-        let resourceVersion: Int
+        package let hits: Int
+        package let churned: Int
+        package let resourceVersion: Int
 
-        init(_ reply: FakeReply) {
+        fileprivate init(_ reply: FakeReply) {
             requests = reply.number("requests") ?? -1
             maxPerSecond = reply.number("maxPerSecond") ?? -1
             watches = reply.number("watches") ?? -1
@@ -35,23 +35,23 @@ extension FakeAPIServer {
     }
 
     /// A request and what became of it.
-    struct Request {
+    package struct Request {
         /// Seconds since the server's start.
-        let time: Double
-        let method: String
-        let path: String
-        let query: String
-        let resource: String
-        let verb: String
+        package let time: Double
+        package let method: String
+        package let path: String
+        package let query: String
+        package let resource: String
+        package let verb: String
         /// Empty when it was refused, or a fault hit it, before that was known.
-        let user: String
+        package let user: String
         /// 0 when no head was written, or as long as it is not.
-        let status: Int
+        package let status: Int
         /// The kind of the fault that hit it; empty for none.
-        let fault: String
+        package let fault: String
         /// Counts connections from 1.
-        let connection: Int
-        let acceptsGzip: Bool
+        package let connection: Int
+        package let acceptsGzip: Bool
 
         fileprivate init(_ reply: FakeReply) {
             time = reply["time"].flatMap { Double($0) } ?? -1
@@ -68,20 +68,20 @@ extension FakeAPIServer {
         }
     }
 
-    func counters() throws -> Counters { Counters(try ask("GET", "counters")) }
+    package func counters() throws -> Counters { Counters(try ask("GET", "counters")) }
 
     /// The requests since the log was cleared, at most the 20,000 latest.
-    func requests() throws -> [Request] {
+    package func requests() throws -> [Request] {
         let text = try ask("GET", "log").text
         return text.split(separator: "{\"number\"").dropFirst().map { Request(FakeReply(text: String($0))) }
     }
 
-    func clearLog() throws { try ask("DELETE", "log") }
+    package func clearLog() throws { try ask("DELETE", "log") }
 
     /// Waits for conditions to hold, all at once, such as `watches=2&delivered=1042`: README.md has the list.
     /// Records an issue and returns the counters as they are when it took longer than `seconds`.
     @discardableResult
-    func waits(
+    package func waits(
         for conditions: String, seconds: Double = 30, _ location: SourceLocation = #_sourceLocation
     ) throws -> Counters {
         do {
@@ -93,19 +93,21 @@ extension FakeAPIServer {
     }
 
     /// Changes settings, given as JSON fields: `"bookmarkInterval": 0.1, "initialEvents": false`.
-    func set(_ fields: String) throws { try ask("POST", "settings", "{\(fields)}") }
+    package func set(_ fields: String) throws { try ask("POST", "settings", "{\(fields)}") }
 
     /// The versions of ServiceImports there are, the preferred one first; none: the CRD is not installed.
-    func serve(imports versions: [String]) throws { try set("\"served\": {\"serviceimports\": \(versions)}") }
+    package func serve(imports versions: [String]) throws {
+        try set("\"served\": {\"serviceimports\": \(versions)}")
+    }
 
     /// Replaces what is forbidden to everyone.
-    func deny(_ resources: [Resource]) throws {
+    package func deny(_ resources: [Resource]) throws {
         let rules = resources.map { "{\"resource\": \"\($0.rawValue)\"}" }.joined(separator: ", ")
         try set("\"denied\": [\(rules)]")
     }
 
     /// Replaces the bearer tokens that are good: none at all revokes those there were.
-    func accept(tokens: [String]) throws {
+    package func accept(tokens: [String]) throws {
         let users = tokens.map { "\"\($0)\": \"reader\"" }.joined(separator: ", ")
         try set("\"tokens\": {\(users)}")
     }

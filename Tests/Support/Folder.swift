@@ -3,10 +3,10 @@ import Posix
 
 /// A directory of its own for one test, removed with everything in it at the end.
 // Safe, here and below: each call reads paths that end with a zero octet and outlive it.
-final class Folder: Sendable {
-    let path: String
+package final class Folder: Sendable {
+    package let path: String
 
-    init() {
+    package init() {
         var template = Array("/tmp/clustersetdns-XXXXXX".utf8CString)
         // Safe: mkdtemp changes the template in place, which ends with a zero octet and outlives the call.
         path = unsafe template.withUnsafeMutableBufferPointer { text in
@@ -17,32 +17,40 @@ final class Folder: Sendable {
 
     deinit { Folder.removeAll(path) }
 
-    func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
+    package func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
     /// The content of the file `name` as it is now; empty when there is none.
-    func text(of name: String) -> String {
-        let octets = try? RegularFile.read(self(name), atMost: 1 << 20)
+    package func text(of name: String) -> String {
+        let octets = try? RegularFile.read(self(name), atMost: 64 << 20)
         return String(decoding: octets ?? [], as: UTF8.self)
     }
 
-    func makeDirectory(_ name: String) { unsafe mkdir(self(name), 0o755) }
+    package func makeDirectory(_ name: String) { unsafe mkdir(self(name), 0o755) }
 
     /// Writes as a shell does: truncate, write, close.
-    func write(_ name: String, _ text: String) {
+    package func write(_ name: String, _ text: String) {
         let writer = OpenFile(self(name), truncate: true)
         writer.write(text)
     }
 
+    /// Replaces the file `name` as an editor does: beside it, then renamed.
+    package func replace(_ name: String, _ text: String) {
+        write("\(name).part", text)
+        rename("\(name).part", to: name)
+    }
+
+    package func has(_ name: String) -> Bool { unsafe access(self(name), F_OK) == 0 }
+
     /// Opens a file that stays open until the result goes.
-    func append(_ name: String) -> OpenFile { OpenFile(self(name), truncate: false) }
+    package func append(_ name: String) -> OpenFile { OpenFile(self(name), truncate: false) }
 
-    func rename(_ from: String, to: String) { unsafe Glibc.rename(self(from), self(to)) }
+    package func rename(_ from: String, to: String) { unsafe Glibc.rename(self(from), self(to)) }
 
-    func remove(_ name: String) { unsafe Glibc.remove(self(name)) }
+    package func remove(_ name: String) { unsafe Glibc.remove(self(name)) }
 
-    func link(_ name: String, to target: String) { unsafe symlink(target, self(name)) }
+    package func link(_ name: String, to target: String) { unsafe symlink(target, self(name)) }
 
-    func hardLink(_ name: String, to target: String) { unsafe Glibc.link(self(target), self(name)) }
+    package func hardLink(_ name: String, to target: String) { unsafe Glibc.link(self(target), self(name)) }
 
     private static func removeAll(_ path: String) {
         // Safe: opendir made the stream, which closedir ends; an entry's name ends with a zero octet.
@@ -65,16 +73,16 @@ final class Folder: Sendable {
 }
 
 /// A file that is open for writing.
-final class OpenFile {
+package final class OpenFile {
     private let number: CInt
 
-    init(_ path: String, truncate: Bool) {
+    package init(_ path: String, truncate: Bool) {
         number = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (truncate ? O_TRUNC : O_APPEND), 0o644)
     }
 
     deinit { close(number) }
 
-    func write(_ text: String) {
+    package func write(_ text: String) {
         let octets = Array(text.utf8)
         let count = unsafe Glibc.write(number, octets, octets.count)
         precondition(count == octets.count)

@@ -1,21 +1,21 @@
 import Dispatch
-import Feeds
+package import Feeds
 import Synchronization
-import Testing
+package import Testing
 
 /// Gathers a response, and lets a test wait for it.
-final class Response: HTTPReceiver, Sendable {
-    struct Known {
-        var head: HTTPHead?
-        var body: [UInt8] = []
-        var failure: HTTPFailure?
+package final class Response: HTTPReceiver, Sendable {
+    package struct Known {
+        package var head: HTTPHead?
+        package var body: [UInt8] = []
+        package var failure: HTTPFailure?
         /// How often the end was told.
-        var ends = 0
-        var text: String { String(decoding: body, as: UTF8.self) }
+        package var ends = 0
+        package var text: String { String(decoding: body, as: UTF8.self) }
     }
 
     /// What a test does from within a call.
-    typealias Reaction = @Sendable () -> Void
+    package typealias Reaction = @Sendable () -> Void
 
     private let state = Mutex(Known())
     private let happened = DispatchSemaphore(value: 0)
@@ -23,7 +23,7 @@ final class Response: HTTPReceiver, Sendable {
     private let onBody: Reaction
     private let onEnd: Reaction
 
-    init(
+    package init(
         onHead: @escaping Reaction = {}, onBody: @escaping Reaction = {}, onEnd: @escaping Reaction = {}
     ) {
         self.onHead = onHead
@@ -31,22 +31,22 @@ final class Response: HTTPReceiver, Sendable {
         self.onEnd = onEnd
     }
 
-    var known: Known { state.withLock { $0 } }
+    package var known: Known { state.withLock { $0 } }
 
-    func receive(_ head: HTTPHead) {
+    package func receive(_ head: HTTPHead) {
         state.withLock { $0.head = head }
         onHead()
         happened.signal()
     }
 
-    func receive(_ octets: Span<UInt8>) {
+    package func receive(_ octets: Span<UInt8>) {
         let octets = octets.indices.map { octets[$0] }
         state.withLock { $0.body += octets }
         onBody()
         happened.signal()
     }
 
-    func end(_ failure: HTTPFailure?) {
+    package func end(_ failure: HTTPFailure?) {
         state.withLock {
             $0.failure = failure
             $0.ends += 1
@@ -57,13 +57,13 @@ final class Response: HTTPReceiver, Sendable {
 
     /// Returns what is known once it has ended; an issue is recorded when it never does.
     @discardableResult
-    func waitsForEnd(_ location: SourceLocation = #_sourceLocation) -> Known {
+    package func waitsForEnd(_ location: SourceLocation = #_sourceLocation) -> Known {
         waits(location) { $0.ends > 0 }
     }
 
     /// Returns what is known once `holds` says so.
     @discardableResult
-    func waits(_ location: SourceLocation = #_sourceLocation, until holds: (Known) -> Bool) -> Known {
+    package func waits(_ location: SourceLocation = #_sourceLocation, until holds: (Known) -> Bool) -> Known {
         while true {
             let known = known
             if holds(known) { return known }

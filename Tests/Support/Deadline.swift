@@ -1,9 +1,9 @@
 import Glibc
-import Testing
+package import Testing
 
 /// Returns once `holds` says so; records an issue and returns false when it has not after twenty seconds.
 @discardableResult
-func wait(
+package func wait(
     for what: @autoclosure () -> String, _ location: SourceLocation = #_sourceLocation,
     until holds: () throws -> Bool
 ) rethrows -> Bool {

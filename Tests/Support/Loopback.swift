@@ -1,21 +1,26 @@
 import Glibc
-import Posix
+package import Posix
 import Synchronization
 
 /// Addresses that only one test has, so that tests run beside each other: all of 127.0.0.0/8 is this machine.
-enum Loopback {
+package enum Loopback {
     /// Below the ports that the kernel gives away.
-    static let port: UInt16 = 10_053
+    package static let port: UInt16 = 10_053
 
     private static let count = Atomic<UInt32>(0)
 
+    /// 127.0.0.1.
+    package static func address(port: UInt16) -> SocketAddress {
+        SocketAddress(ipv4: 0x7F00_0001, port: port)
+    }
+
     /// An address, without a port, that was not handed out before. The process ID keeps test runs apart.
-    static func next() -> SocketAddress {
+    package static func next() -> SocketAddress {
         let number = count.add(1, ordering: .relaxed).newValue
         let id = UInt32(bitPattern: getpid()) & 0x7FFF
         return SocketAddress(ipv4: 0x7F80_0000 | id << 8 | number & 0xFF, port: port)
     }
 
     /// A port for a server that listens on every address.
-    static let sharedPort = UInt16(11_000 + getpid() % 20_000)
+    package static let sharedPort = UInt16(11_000 + getpid() % 20_000)
 }

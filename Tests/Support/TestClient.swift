@@ -1,16 +1,16 @@
-import DNSWire
-import Posix
+package import DNSWire
+package import Posix
 import Testing
 
 /// A client of the server, over UDP or over one TCP connection; it waits ten seconds at most for a response.
-struct TestClient: ~Copyable {
+package struct TestClient: ~Copyable {
     private let kind: Socket.Kind
     private let socket: Socket
     /// What came after the last response of the connection.
     private var rest: [UInt8] = []
     private var lastID: UInt16 = 0
 
-    init(_ kind: Socket.Kind, to address: SocketAddress) throws {
+    package init(_ kind: Socket.Kind, to address: SocketAddress) throws {
         let socket = try Socket(kind, for: address)
         try socket.setReceiveTimeout(milliseconds: 10_000)
         try socket.connect(to: address)
@@ -19,7 +19,7 @@ struct TestClient: ~Copyable {
     }
 
     /// The response to one query; nil when none comes.
-    mutating func ask(
+    package mutating func ask(
         _ name: String, _ type: RRType = .a, class: RRClass = .in, edns: EDNS? = nil
     ) -> Message? {
         send(name, type, class: `class`, edns: edns)
@@ -27,7 +27,7 @@ struct TestClient: ~Copyable {
     }
 
     /// Sends a query, RD set, with the next ID.
-    mutating func send(_ name: String, _ type: RRType = .a, class: RRClass = .in, edns: EDNS? = nil) {
+    package mutating func send(_ name: String, _ type: RRType = .a, class: RRClass = .in, edns: EDNS? = nil) {
         lastID += 1
         var query = Message(
             id: lastID, flags: [.rd], questions: [Question(Name(name) ?? .root, type, class: `class`)])
@@ -38,7 +38,7 @@ struct TestClient: ~Copyable {
     }
 
     /// The next response; nil when none comes.
-    mutating func response() -> Message? {
+    package mutating func response() -> Message? {
         if kind == .datagram { return try? Message(reading: receive()) }
         while rest.count < 2 || rest.count < 2 + Int(rest[0]) << 8 + Int(rest[1]) {
             let octets = receive()

@@ -1,7 +1,7 @@
 /// Changes to the objects. Each returns the resourceVersion after it.
 extension FakeAPIServer {
     /// A resource by its plural; `any` only where requests are told apart.
-    enum Resource: String {
+    package enum Resource: String {
         case serviceImports = "serviceimports"
         case endpointSlices = "endpointslices"
         case namespaces
@@ -12,22 +12,22 @@ extension FakeAPIServer {
 
     /// Stores an object, or the items of a List, given as JSON with `kind` and `metadata.name`.
     @discardableResult
-    func put(_ json: String) throws -> Int { try version(ask("POST", "objects", json)) }
+    package func put(_ json: String) throws -> Int { try version(ask("POST", "objects", json)) }
 
     /// Stores any JSON at a place: `namespace/name`, or the name of a namespace.
     @discardableResult
-    func put(_ resource: Resource, _ place: String, _ json: String) throws -> Int {
+    package func put(_ resource: Resource, _ place: String, _ json: String) throws -> Int {
         try version(ask("PUT", "objects/\(resource.rawValue)/\(place)", json))
     }
 
     @discardableResult
-    func delete(_ resource: Resource, _ place: String) throws -> Int {
+    package func delete(_ resource: Resource, _ place: String) throws -> Int {
         try version(ask("DELETE", "objects/\(resource.rawValue)/\(place)"))
     }
 
     /// Stores an import of one port 80 in the namespace `default`; headless without addresses.
     @discardableResult
-    func putImport(_ name: String, addresses: [String] = []) throws -> Int {
+    package func putImport(_ name: String, addresses: [String] = []) throws -> Int {
         let type = addresses.isEmpty ? "Headless" : "ClusterSetIP"
         return try put(
             """
@@ -38,7 +38,7 @@ extension FakeAPIServer {
 
     /// Stores a slice of `service` in the namespace `default`.
     @discardableResult
-    func putSlice(_ name: String, of service: String, addresses: [String]) throws -> Int {
+    package func putSlice(_ name: String, of service: String, addresses: [String]) throws -> Int {
         let endpoints = addresses.map { "{\"addresses\": [\"\($0)\"], \"conditions\": {\"ready\": true}}" }
             .joined(separator: ", ")
         return try put(
@@ -52,7 +52,7 @@ extension FakeAPIServer {
 
     /// Stores imports `svc-0`… over the namespaces `ns-0`…, each with as many slices of as many endpoints.
     @discardableResult
-    func fill(
+    package func fill(
         imports: Int, slices: Int = 1, endpoints: Int = 1, namespaces: Int = 1, headless: Bool = false,
         managedFields: Bool = false
     ) throws -> Int {
@@ -66,21 +66,21 @@ extension FakeAPIServer {
     }
 
     /// Begins to change objects in turn, each to a new address, and returns at once.
-    func churn(_ resource: Resource = .serviceImports, rate: Int, seconds: Double) throws {
+    package func churn(_ resource: Resource = .serviceImports, rate: Int, seconds: Double) throws {
         try ask(
             "POST", "churn",
             "{\"rate\": \(rate), \"seconds\": \(seconds), \"resource\": \"\(resource.rawValue)\"}")
     }
 
     /// Makes every older resourceVersion too old.
-    func compact() throws { try ask("POST", "compact") }
+    package func compact() throws { try ask("POST", "compact") }
 
     /// Keeps the present state for `restore`.
-    func save() throws { try ask("POST", "save") }
+    package func save() throws { try ask("POST", "save") }
 
     /// Goes back to the state saved, or only to an older resourceVersion, and cuts every connection.
     @discardableResult
-    func restore(resourceVersion: Int? = nil) throws -> Int {
+    package func restore(resourceVersion: Int? = nil) throws -> Int {
         let body = resourceVersion.map { "{\"resourceVersion\": \($0)}" } ?? ""
         return try version(ask("POST", "restore", body))
     }

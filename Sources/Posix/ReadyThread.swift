@@ -1,0 +1,52 @@
+package import Dispatch
+import Synchronization
+
+/// What `ReadySource.readable` is, with a thread of its own: for what has to be quick. One thread is woken and does the work,
+/// where a Dispatch source wakes its manager, which wakes a worker.
+package final class ReadyThread: Sendable {
+    private final class State: Sendable {
+        let epoll: Epoll
+        let wakeUp: WakeUp
+        let isCancelled = Atomic(false)
+
+        init() throws(SystemError) {
+            epoll = try Epoll()
+            wakeUp = try WakeUp()
+        }
+    }
+
+    private let state: State
+
+    /// Calls `handler` on `queue` whenever there is something to read from `descriptor`, which `owner` keeps open.
+    package init(
+        reading descriptor: borrowing FileDescriptor, keeping owner: any AnyObject & Sendable,
+        on queue: DispatchQueue, _ handler: @escaping @Sendable () -> Void
+    ) throws(SystemError) {
+        let state = try State()
+        try state.epoll.add(descriptor, token: 0)
+        try state.epoll.add(state.wakeUp.descriptor, token: 1)
+        self.state = state
+        DispatchQueue(label: "clustersetdns.ready").async {
+            withExtendedLifetime(owner) { Self.wait(state, on: queue, handler) }
+        }
+    }
+
+    deinit { cancel() }
+
+    /// Ends it. When called on the queue, the handler is not called any more.
+    package func cancel() {
+        state.isCancelled.store(true, ordering: .relaxed)
+        state.wakeUp.signal()
+    }
+
+    private static func wait(_ state: State, on queue: DispatchQueue, _ handler: @Sendable () -> Void) {
+        var events = Epoll.Events()
+        while !state.isCancelled.load(ordering: .relaxed) {
+            state.epoll.wait(into: &events, milliseconds: nil)
+            // The block runs on this thread, once the queue is free.
+            queue.sync {
+                if !state.isCancelled.load(ordering: .relaxed) { handler() }
+            }
+        }
+    }
+}
