@@ -1,6 +1,6 @@
 # Each target does one thing, in one line; what takes more stands in scripts/.
 # Debian packages, by what needs them: everything, `make model`, `make bench`.
-PACKAGES       := g++ git libyaml-dev libcurl4-openssl-dev libsimdjson-dev libmicrohttpd-dev pkg-config bind9-dnsutils python3 openssl
+PACKAGES       := g++ git libyaml-dev libcurl4-openssl-dev libsimdjson-dev libmicrohttpd-dev libssl-dev pkg-config bind9-dnsutils python3 openssl
 MODEL_PACKAGES := spin gcc
 BENCH_PACKAGES := valgrind
 SECONDS        ?= 60

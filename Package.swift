@@ -28,11 +28,13 @@ let package = Package(
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
+        .target(
+            name: "COpenSSL", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .target(name: "Posix", dependencies: ["CPosix"]),
         .target(
             name: "Transport",
             dependencies: [
-                "Posix", "Answering", "RecordStore", "CMicroHTTPD",
+                "Posix", "Answering", "RecordStore", "CMicroHTTPD", "COpenSSL",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

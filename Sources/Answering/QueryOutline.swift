@@ -25,6 +25,8 @@ package struct QueryOutline: BitwiseCopyable, Sendable {
     package var wantsDNSSEC = false
     /// Whether the NSID option asks who answers (RFC 5001).
     package var wantsNSID = false
+    /// Whether the Padding option offers to be answered by padding (RFC 7830).
+    package var wantsPadding = false
     /// The client's UDP payload size as sent: 0 to 65,535.
     package var payloadSize: UInt16 = 0
     /// QTYPE.

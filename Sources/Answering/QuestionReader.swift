@@ -80,7 +80,11 @@ struct QuestionReader: ~Escapable {
         let end = start + count
         while offset < end {
             guard offset + 4 <= end else { return false }
-            if octets.bigEndianUInt16(at: offset) == 3 { outline.wantsNSID = true }
+            switch octets.bigEndianUInt16(at: offset) {
+            case 3: outline.wantsNSID = true
+            case 12: outline.wantsPadding = true
+            default: break
+            }
             offset += 4 + Int(octets.bigEndianUInt16(at: offset + 2))
         }
         return offset == end

@@ -20,6 +20,8 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     private var holdsAddresses = false
     private var isStream = false
     private var hasOPT = false
+    /// Whether the response is padded: only where nobody sees but its length.
+    private var isPadded = false
     /// Octets of the extended error that stands ready behind the place of the OPT record's head.
     private var explanationCount = 0
 
@@ -61,6 +63,7 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         holdsAddresses = type == .a || type == .aaaa
         isStream = query.client.transport != .udp
         hasOPT = query.outline.hasOPT
+        isPadded = query.outline.wantsPadding && query.client.transport == .tls
         explanationCount = 0
     }
 
@@ -95,7 +98,22 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
             octets.copy(nsid, at: count + 4)
             count += 4 + nsid.count
         }
+        if isPadded { pad(lengthAt: count - 2 - optionsCount) }
         octets.setBigEndian(octets.bigEndianUInt16(at: 10) + 1, at: 10)
+    }
+
+    /// Ends the OPT record, whose length stands at `position`, with as much padding as makes the response a multiple of 468
+    /// octets long (RFC 8467 §4.1), where there is room.
+    private mutating func pad(lengthAt position: Int) {
+        let start = count + 4
+        let end = min((start + 467) / 468 * 468, 65_535)
+        guard start <= end else { return }
+        octets.setBigEndian(EDNSOptionCode.padding.rawValue, at: count)
+        octets.setBigEndian(UInt16(truncatingIfNeeded: end - start), at: count + 2)
+        for offset in start..<end { octets[offset] = 0 }
+        octets.setBigEndian(
+            octets.bigEndianUInt16(at: position) + UInt16(truncatingIfNeeded: end - count), at: position)
+        count = end
     }
 
     /// Composes the whole response to a query that reaches no server block.

@@ -27,11 +27,15 @@ package final class Tally: Sendable {
         case acceptFailures
         /// Connections closed to make room.
         case connectionsEvicted
+        /// TLS handshakes that came to their end.
+        case handshakes
+        /// TLS handshakes that failed, were given up or never began.
+        case handshakeFailures
     }
 
     // Two cache lines of its own on either side, so that two workers never share one.
     private let before = InlineArray<16, UInt64>(repeating: 0)
-    private let counts = InlineArray<12, Atomic<UInt64>> { _ in Atomic(0) }
+    private let counts = InlineArray<14, Atomic<UInt64>> { _ in Atomic(0) }
     private let after = InlineArray<16, UInt64>(repeating: 0)
 
     package init() {}

@@ -34,6 +34,8 @@ struct BlockPlan {
 
     var health: HealthDirective.Plan?
     var ready: ReadyDirective.Plan?
+    /// What `tls://` zones are served with; nil without `tls`.
+    var tls: TLSPlan?
     /// Where metrics are shown; nil when the block's queries are not counted.
     var metricsAddress: SocketAddress?
 

@@ -15,6 +15,7 @@ enum Directives {
         AnyDirective.self,
         ChaosDirective.self,
         LoadBalanceDirective.self,
+        TLSDirective.self,
         MinimalDirective.self,
         MulticlusterDirective.self,
         WhoamiDirective.self,
@@ -30,7 +31,7 @@ enum Directives {
         "on",
         "pprof", "proxyproto", "quic", "reload", "rewrite", "root", "route53",
         "secondary",
-        "sign", "template", "timeouts", "tls", "trace", "transfer", "tsig", "view",
+        "sign", "template", "timeouts", "trace", "transfer", "tsig", "view",
     ]
 
     /// What `-plugins` prints.

@@ -23,6 +23,8 @@ final class Server: @unchecked Sendable {
     private(set) var served: ServerPlan?
     private var services: [MulticlusterService] = []
     private var points: [ListenPoint] = []
+    /// The certificates of the points with TLS.
+    private var certificates: [SocketAddress: CertificateFollower] = [:]
     private var moved: @Sendable () -> Void = {}
     private var routes: [SocketAddress: HTTPServers.Routes] = [:]
     private var healthChecks: [HealthCheck] = []
@@ -62,8 +64,15 @@ final class Server: @unchecked Sendable {
         dispatchPrecondition(condition: .onQueue(queue))
         let (kept, new) = try startServices(for: plan)
         let wanted = listeners(of: plan, services: kept + new)
-        let opened = wanted.filter { !points.contains($0.address) }
-            .map { ListenPoint(address: $0.address, listener: Published($0.listener, epochs: epochs)) }
+        // A point that stays keeps its sockets, which are those of one protocol.
+        let staying = points.filter { plan.isSecured($0.address) == ($0.security != nil) }
+        let added = wanted.filter { !staying.contains($0.address) }
+        let followers = followers(of: plan, at: added.map(\.address))
+        let opened = added.map { address, listener in
+            ListenPoint(
+                address: address, listener: Published(listener, epochs: epochs),
+                security: followers[address]?.identity)
+        }
         let routes = plan.routes(readiness, metrics)
         do {
             try http.open(routes)
@@ -74,13 +83,16 @@ final class Server: @unchecked Sendable {
             throw error
         }
         // From here on nothing can fail: what is listened on already is told what it serves now.
-        for point in points {
+        for point in staying {
             guard let listener = wanted.first(where: { $0.address == point.address })?.listener else {
                 continue
             }
             point.listener.replace(with: listener)
+            certificates[point.address]?.replace(with: plan.tls(at: point.address))
         }
-        points = (points + opened).filter { point in wanted.contains { $0.address == point.address } }
+        certificates.merge(followers) { $1 }
+        certificates = certificates.filter { plan.isSecured($0.key) }
+        points = (staying + opened).filter { point in wanted.contains { $0.address == point.address } }
         try listeners.update(to: points)
         for service in services where !kept.contains(where: { $0 === service }) { service.stop() }
         services = kept + new
@@ -117,8 +129,20 @@ final class Server: @unchecked Sendable {
         dispatchPrecondition(condition: .onQueue(queue))
         listeners.stop()
         for service in services { service.stop() }
+        certificates = [:]
         healthChecks = []
         http.close(allBut: [])
+    }
+
+    /// What follows the certificates of those of `addresses` that are secured.
+    private func followers(
+        of plan: ServerPlan, at addresses: [SocketAddress]
+    ) -> [SocketAddress: CertificateFollower] {
+        var followers: [SocketAddress: CertificateFollower] = [:]
+        for address in addresses where plan.isSecured(address) {
+            followers[address] = CertificateFollower(plan.tls(at: address), on: queue)
+        }
+        return followers
     }
 
     /// The services that `plan` needs: those that run already, and new ones, started.

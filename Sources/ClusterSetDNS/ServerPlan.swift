@@ -10,6 +10,8 @@ struct ServerPlan {
         /// The address as CoreDNS's metrics write it.
         let server: String
         let zone: Name
+        /// Whether it is served over TLS, and nothing else.
+        let isSecured: Bool
         /// An index into `blocks`.
         let block: Int
         /// What CoreDNS prints for it at start-up.
@@ -54,6 +56,7 @@ struct ServerPlan {
             }
         }
         plan.tellNameServerAddresses()
+        plan.warnOfCertificates()
         return (plan, errors)
     }
 
@@ -61,10 +64,11 @@ struct ServerPlan {
         _ block: BlockPlan, port: UInt16, overlaps: inout BindingOverlaps
     ) throws(CorefileError) {
         for key in block.keys {
-            guard key.scheme == .dns else {
+            guard key.scheme == .dns || key.scheme == .tls else {
                 throw .parsing(
                     "scheme '\(key.scheme.rawValue)://' is not served by this version", at: key.place,
-                    hint: "write the zone without it for DNS over UDP and TCP")
+                    hint:
+                        "write the zone without it for DNS over UDP and TCP, or with tls:// for DNS over TLS")
             }
             guard let zone = Name(key.zone) else {
                 throw .parsing("zone is not a valid domain name: \(key.zone)", at: key.place)
@@ -72,14 +76,23 @@ struct ServerPlan {
             let port = key.port(orForDNS: port)
             for host in block.hosts.map({ $0.map(Optional.some) }) ?? [nil] {
                 try overlaps.add(key, host: host, port: port)
+                let address = host?.with(port: port) ?? .wildcard(port: port)
+                let isSecured = key.scheme == .tls
+                guard !bindings.contains(where: { $0.address == address && $0.isSecured != isSecured }) else {
+                    throw .plain(
+                        "cannot serve \(key.address(dnsPort: port)) - \(address) is served "
+                            + (isSecured ? "without" : "with") + " TLS already", at: key.place)
+                }
                 bindings.append(
                     Binding(
-                        address: host?.with(port: port) ?? .wildcard(port: port),
+                        address: address,
                         server: "\(key.scheme.rawValue)://"
                             + (host?.with(port: port).description ?? ":\(port)"),
                         zone: zone,
+                        isSecured: isSecured,
                         block: blocks.count,
-                        line: "\(key.zone):\(port)" + (host.map { " on \($0.host)" } ?? "")))
+                        line: (isSecured ? "tls://" : "") + "\(key.zone):\(port)"
+                            + (host.map { " on \($0.host)" } ?? "")))
             }
         }
         blocks.append(block)

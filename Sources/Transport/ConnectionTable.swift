@@ -21,6 +21,7 @@ struct ConnectionTable {
     private struct List {
         var first = -1
         var last = -1
+        var count = 0
     }
 
     private var places: [Place] = []
@@ -30,12 +31,15 @@ struct ConnectionTable {
     /// How many connections there are.
     var count: Int { places.count - free.count }
 
-    /// Takes a new connection, idle since `now`.
-    mutating func insert(_ connection: StreamConnection, now: UInt64) -> Token {
+    /// How many connections are in `phase`.
+    func count(in phase: Phase) -> Int { lists[phase.rawValue].count }
+
+    /// Takes a new connection, in `phase` since `now`.
+    mutating func insert(_ connection: StreamConnection, in phase: Phase = .idle, now: UInt64) -> Token {
         let index = free.popLast() ?? places.count
         if index == places.count { places.append(Place()) }
         places[index].connection = connection
-        places[index].phase = .idle
+        places[index].phase = phase
         places[index].since = now
         link(index)
         return token(index)
@@ -99,6 +103,7 @@ struct ConnectionTable {
             places[lists[list].last].next = index
         }
         lists[list].last = index
+        lists[list].count += 1
     }
 
     private mutating func unlink(_ index: Int) {
@@ -106,5 +111,6 @@ struct ConnectionTable {
         let (previous, next) = (places[index].previous, places[index].next)
         if previous < 0 { lists[list].first = next } else { places[previous].next = next }
         if next < 0 { lists[list].last = previous } else { places[next].previous = previous }
+        lists[list].count -= 1
     }
 }

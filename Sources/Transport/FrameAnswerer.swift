@@ -31,9 +31,6 @@ struct FrameAnswerer: ~Copyable {
         @_lifetime(borrow self) get { buffer.octets }
     }
 
-    /// Sends as much of the responses as the kernel takes.
-    func send(on socket: borrowing Socket) -> Socket.Progress { socket.write(buffer.octets) }
-
     /// Forgets the responses, which were sent.
     mutating func clear() { buffer.clear() }
 

@@ -33,13 +33,13 @@ package final class ListenerSet {
     /// Points that stay are not touched: closing one socket of a group would lose what is queued in it.
     package func update(to points: [ListenPoint]) throws(SystemError) {
         var opened: [OpenPoint] = []
-        let new = points.filter { point in !open.contains { $0.point.address == point.address } }
+        let new = points.filter { point in !open.contains { $0.point.isAlike(point) } }
         for point in new {
             opened.append(
                 try OpenPoint(point, workers: workers(for: new.count - opened.count, opened), setup: setup))
         }
         for point in opened { start(point) }
-        let isWanted = { (open: OpenPoint) in points.contains { $0.address == open.point.address } }
+        let isWanted = { (open: OpenPoint) in points.contains { $0.isAlike(open.point) } }
         for point in open where !isWanted(point) { point.stop() }
         open = open.filter(isWanted) + opened
     }

@@ -7,7 +7,7 @@ final class OpenPoint: Sendable {
     let point: ListenPoint
     /// Where it really listens.
     let address: SocketAddress
-    /// Of each kind as many.
+    /// Of each kind as many; with TLS, of streams alone.
     let workers: [any Worker]
 
     /// Opens the sockets of `count` workers of each kind, which have yet to be started.
@@ -15,10 +15,20 @@ final class OpenPoint: Sendable {
         self.point = point
         var address = point.address
         var workers: [any Worker] = []
-        while workers.count < 2 * count {
-            let pair = try SocketPair.open(at: address)
-            address = pair.address
-            workers += try Self.workers(of: pair, number: workers.count / 2, point.listener, setup)
+        for number in 0..<count {
+            if let security = point.security {
+                let streams = try SocketPair.openStream(at: address)
+                address = try streams.localAddress()
+                workers.append(
+                    try StreamWorker(
+                        served: point.listener, security: security, listener: streams, local: address,
+                        reader: try Self.reader(setup, address), seed: try RandomSeed.make(),
+                        number: WorkerNumber(pair: number, isStream: true), setup: setup))
+            } else {
+                let pair = try SocketPair.open(at: address)
+                address = pair.address
+                workers += try Self.workers(of: pair, number: number, point.listener, setup)
+            }
         }
         self.address = address
         self.workers = workers

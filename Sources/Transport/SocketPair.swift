@@ -25,17 +25,33 @@ struct SocketPair: ~Copyable {
         }
     }
 
+    /// The listening TCP socket alone, where there is nothing for datagrams.
+    static func openStream(at address: SocketAddress) throws(SystemError) -> Socket {
+        do throws(SystemError) {
+            let streams = try bound(.stream, to: address)
+            try listen(on: streams)
+            return streams
+        } catch {
+            guard error.isFamilyMissing, address == .wildcard(port: address.port) else { throw error }
+            return try openStream(at: SocketAddress(ipv4: 0, port: address.port))
+        }
+    }
+
     private init(at address: SocketAddress) throws(SystemError) {
         let datagrams = try Self.bound(.datagram, to: address)
         let taken = try datagrams.localAddress()
         let streams = try Self.bound(.stream, to: taken, isExclusive: address.port == 0)
         datagrams.setBuffers(octets: 4 * 1024 * 1024)
-        try streams.disableDelay()
-        try streams.setNonblocking()
-        try streams.listen()
+        try Self.listen(on: streams)
         self.datagrams = datagrams
         self.streams = streams
         self.address = taken
+    }
+
+    private static func listen(on streams: borrowing Socket) throws(SystemError) {
+        try streams.disableDelay()
+        try streams.setNonblocking()
+        try streams.listen()
     }
 
     /// A port that the kernel chooses must be free, or two servers that let it choose could come to share one: such a

@@ -5,6 +5,8 @@ package struct StreamLimits: Hashable, Sendable {
     /// A time, in nanoseconds.
     package typealias Nanoseconds = UInt64
 
+    /// From the beginning of a connection with TLS to the end of its handshake.
+    package var handshake: Nanoseconds = 3_000_000_000
     /// From the first octet of a query to its last.
     package var read: Nanoseconds = 3_000_000_000
     /// From a response that did not go out at once to its last octet.
@@ -13,6 +15,8 @@ package struct StreamLimits: Hashable, Sendable {
     package var idle: Nanoseconds = 10_000_000_000
     /// From our FIN to the client's.
     package var linger: Nanoseconds = 1_000_000_000
+    /// The most handshakes that are under way at one time, of each worker. One more ends the one that began first.
+    package var handshakes = 256
     /// The most connections at one time, of all workers together. One more ends the one that has been idle longest.
     package var connections: Int
 

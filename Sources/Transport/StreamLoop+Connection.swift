@@ -1,3 +1,4 @@
+import Answering
 import Posix
 
 /// What becomes of one connection: read, answer, write.
@@ -18,14 +19,25 @@ extension StreamLoop {
 
     /// Reads once, answers what came, writes once.
     mutating func read(_ connection: StreamConnection, _ token: Token) {
-        var room = input.mutableSpan
-        switch connection.socket.read(into: &room) {
+        let isClosing = table.phase(token) == .closing
+        switch isClosing
+            ? connection.receive(into: &input) : connection.read(into: &input, through: &records)
+        {
         case .wait: return
-        case .end, .failed: close(token)
+        case .end, .failed:
+            if !isClosing, connection.isInHandshake { worker.tally.add(.handshakeFailures) }
+            close(token)
+        case .octets where isClosing: return
         case .octets(let count):
-            guard table.phase(token) != .closing else { return }
-            answer(count, connection, token)
+            noteHandshake(of: connection, token)
+            if count == 0 { proceed(connection, token) } else { answer(count, connection, token) }
         }
+    }
+
+    /// Counts a handshake that has come to its end, whichever.
+    private func noteHandshake(of connection: StreamConnection, _ token: Token) {
+        guard table.phase(token) == .handshake, !connection.isInHandshake else { return }
+        worker.tally.add(connection.hasFailed ? .handshakeFailures : .handshakes)
     }
 
     /// Answers the first `count` octets of `input`, which continue what the connection holds.
@@ -34,7 +46,7 @@ extension StreamLoop {
         var result = FrameAnswerer.Result()
         if !connection.input.isEmpty {
             start = connection.complete(with: input.span.extracting(0..<count))
-            guard connection.holdsWholeQuery else { return }
+            guard connection.holdsWholeQuery else { return proceed(connection, token) }
             let query = connection.takeInput()
             result = answerer.answer(query, in: query.indices, of: connection.client, reader)
         }
@@ -67,20 +79,30 @@ extension StreamLoop {
         connection.isBroken = result.isBroken
         connection.hasBacklog = result.isFull
         defer { answerer.clear() }
-        let total = answerer.responses.count
-        guard total > 0 else { return settle(connection, token) }
-        switch answerer.send(on: connection.socket) {
-        case .octets(total): settle(connection, token)
-        case .octets(let count): wait(connection, token, unsent: count)
-        case .wait: wait(connection, token, unsent: 0)
-        case .end, .failed: close(token)
+        switch connection.send(answerer.responses) {
+        case .sent: settle(connection, token)
+        case .waiting: wait(connection, token)
+        case .failed: close(token)
         }
     }
 
-    /// Keeps the responses behind the first `sent` octets until the client takes them.
-    private mutating func wait(_ connection: StreamConnection, _ token: Token, unsent sent: Int) {
-        let responses = answerer.responses
-        connection.keep(unsent: responses.extracting(sent..<responses.count))
+    /// Sends what TLS has to say, where nothing is answered. No deadline moves, but that a handshake may have come to its
+    /// end: who sends what is no part of a query does not win time by it.
+    private mutating func proceed(_ connection: StreamConnection, _ token: Token) {
+        switch connection.send(Span()) {
+        case .failed: return close(token)
+        case .waiting: return wait(connection, token)
+        case .sent: break
+        }
+        if connection.isOver {
+            finish(connection, token)
+        } else if table.phase(token) == .handshake, !connection.isInHandshake {
+            table.move(token, to: .idle, now: now)
+        }
+    }
+
+    /// Reads no more of a client before it has taken its responses.
+    private mutating func wait(_ connection: StreamConnection, _ token: Token) {
         worker.epoll.modify(connection.socket.descriptor, token: token, reading: false, writing: true)
         table.move(token, to: .writing, now: now)
     }
@@ -101,8 +123,10 @@ extension StreamLoop {
         if connection.hasBacklog {
             table.move(token, to: .idle, now: now)
             backlogs.append(token)
-        } else if connection.isBroken || isStopping {
+        } else if connection.isOver || isStopping {
             finish(connection, token)
+        } else if connection.isInHandshake {
+            table.move(token, to: .handshake, now: now)
         } else {
             table.move(token, to: connection.input.isEmpty ? .idle : .reading, now: now)
         }
@@ -110,7 +134,9 @@ extension StreamLoop {
 
     /// Sends FIN and waits for the client's.
     mutating func finish(_ connection: StreamConnection, _ token: Token) {
-        if !connection.output.isEmpty {
+        if connection.output.isEmpty {
+            connection.sayGoodbye()
+        } else {
             worker.epoll.modify(connection.socket.descriptor, token: token, reading: true, writing: false)
         }
         connection.forget()

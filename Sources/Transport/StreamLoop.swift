@@ -16,6 +16,12 @@ struct StreamLoop: ~Copyable {
     var answerer: FrameAnswerer
     /// What the present connection's read gave.
     var input = [UInt8](repeating: 0, count: 64 * 1024)
+    /// What it came through: with the beginning of a record that came before, no more than `input` has room for.
+    var records: [UInt8] = []
+    /// What TLS has for the present connection's client.
+    private let outbox: TLSOutbox?
+    /// How many more steps of handshakes are taken before the loop looks for what else is ready.
+    private var handshakeSteps = 0
     /// Connections that have whole queries in hand: one turn for each, and then those that were ready later.
     var backlogs: [Token] = []
     /// The time, in nanoseconds, when the loop last woke up.
@@ -30,6 +36,8 @@ struct StreamLoop: ~Copyable {
         self.reader = reader
         self.worker = worker
         answerer = FrameAnswerer(engine: engine, published: worker.served)
+        outbox = worker.security == nil ? nil : TLSOutbox()
+        if outbox != nil { records = [UInt8](repeating: 0, count: input.count - TLSSession.longestRecord) }
     }
 
     var isStopping: Bool { endTime != nil }
@@ -38,6 +46,7 @@ struct StreamLoop: ~Copyable {
         while !isDone {
             worker.epoll.wait(into: &events, milliseconds: patience)
             now = MonotonicClock.now()
+            handshakeSteps = Self.handshakeStepLimit
             for index in 0..<events.count { handle(events[index]) }
             answerBacklogs()
             expire()
@@ -56,6 +65,11 @@ struct StreamLoop: ~Copyable {
         case StreamWorker.wakeUpToken: beginToStop()
         case let token:
             guard let connection = table[token] else { return }
+            if connection.isInHandshake {
+                // A handshake costs as much as a hundred queries: those of the others come in between.
+                guard handshakeSteps > 0 else { return }
+                handshakeSteps -= 1
+            }
             attend(to: connection, token, event)
         }
     }
@@ -75,9 +89,8 @@ struct StreamLoop: ~Copyable {
             else { continue }
             read(connection, token)
             // Nothing had come.
-            if table.phase(token) == .idle || table.phase(token) == .reading, !connection.hasBacklog {
-                finish(connection, token)
-            }
+            let waits = [.idle, .reading, .handshake].contains(table.phase(token))
+            if waits, !connection.hasBacklog { finish(connection, token) }
         }
     }
 }
@@ -85,11 +98,16 @@ struct StreamLoop: ~Copyable {
 // MARK: Accepting
 
 extension StreamLoop {
+    private static var handshakeStepLimit: Int { 8 }
+
+    /// How many are accepted at once: with TLS no more than can go on with their handshakes.
+    private var acceptLimit: Int { worker.security == nil ? 64 : Self.handshakeStepLimit / 2 }
+
     /// Accepts some of those that wait; false if no more do, or there is nothing to accept them with.
     private mutating func accept() -> Bool {
         var hasAccepted = false
         var hasEvicted = false
-        for _ in 0..<64 {
+        for _ in 0..<acceptLimit {
             do throws(SystemError) {
                 admit(try worker.listener.accept())
                 hasAccepted = true
@@ -110,10 +128,20 @@ extension StreamLoop {
     }
 
     private mutating func admit(_ accepted: consuming Socket.Connection) {
+        if table.count(in: .handshake) >= worker.setup.limits.handshakes { _ = evict(from: [.handshake]) }
         // Never more than one beyond the quota: the oldest makes room before the newest comes.
         if !worker.setup.quota.enter() { _ = evict() }
-        let connection = StreamConnection(accepted, local: worker.local)
-        let token = table.insert(connection, now: now)
+        var session: TLSSession?
+        if let security = worker.security {
+            if let outbox, let context = security.current { session = TLSSession(of: context, to: outbox) }
+            guard session != nil else {
+                worker.tally.add(.acceptFailures)
+                return worker.setup.quota.leave()
+            }
+        }
+        let connection = StreamConnection(accepted, local: worker.local, session: session)
+        let phase: StreamConnection.Phase = connection.isInHandshake ? .handshake : .idle
+        let token = table.insert(connection, in: phase, now: now)
         do throws(SystemError) {
             try worker.epoll.add(connection.socket.descriptor, token: token)
         } catch {
@@ -123,8 +151,10 @@ extension StreamLoop {
     }
 
     /// Closes the connection that has been idle longest, or else the one that is worth least; false if none is there.
-    private mutating func evict() -> Bool {
-        for phase in [StreamConnection.Phase.idle, .closing, .reading, .writing] {
+    private mutating func evict(
+        from phases: [StreamConnection.Phase] = [.idle, .handshake, .closing, .reading, .writing]
+    ) -> Bool {
+        for phase in phases {
             guard let oldest = table.oldest(in: phase) else { continue }
             worker.tally.add(.connectionsEvicted)
             close(oldest.token)
@@ -155,6 +185,7 @@ extension StreamLoop {
     private func limit(_ phase: StreamConnection.Phase) -> UInt64 {
         let limits = worker.setup.limits
         return switch phase {
+        case .handshake: limits.handshake
         case .idle: worker.setup.quota.isCrowded ? limits.idle / 5 : limits.idle
         case .reading: limits.read
         case .writing: limits.write
@@ -187,6 +218,7 @@ extension StreamLoop {
 
     private mutating func expire(_ token: Token, _ phase: StreamConnection.Phase) {
         guard phase != .closing, let connection = table[token] else { return close(token) }
+        if phase == .handshake { worker.tally.add(.handshakeFailures) }
         finish(connection, token)
     }
 }

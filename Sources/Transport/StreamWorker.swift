@@ -18,6 +18,8 @@ final class StreamWorker: Worker {
     let wakeUp: WakeUp
     let epoll: Epoll
     let served: Published<Listener>
+    /// What its connections are secured with; nil without TLS.
+    let security: TLSIdentity?
     let setup: WorkerSetup
     private let seed: UInt64
     private let number: WorkerNumber
@@ -25,11 +27,12 @@ final class StreamWorker: Worker {
     private let reader: Mutex<Reader?>
 
     init(
-        served: Published<Listener>, listener: consuming Socket, local: SocketAddress,
-        reader: consuming sending Reader,
+        served: Published<Listener>, security: TLSIdentity? = nil, listener: consuming Socket,
+        local: SocketAddress, reader: consuming sending Reader,
         seed: UInt64, number: WorkerNumber, setup: WorkerSetup
     ) throws(SystemError) {
         self.served = served
+        self.security = security
         self.listener = listener
         self.local = local
         self.reader = Mutex(reader)

@@ -74,6 +74,27 @@ import Testing
         #expect(server.ask(asking)?.edns?.options == [])
     }
 
+    @Test(
+        "A response is padded to 468 octets over TLS, where the query is, whatever its RCODE",
+        arguments: [1, 30, 200])
+    func padding(addresses: Int) throws {
+        let telling = Exchange(zone: "clusterset.local.", [FixedResponder(addresses: addresses)]) {
+            $0.nsid = Array("me".utf8)
+        }
+        let padded = opt([0, 12, 0, 2, 0, 0] as [UInt8] + [0, 3, 0, 0])
+        let response = try #require(telling.respond(to: query(padded), over: .tls))
+        #expect(response.count.isMultiple(of: 468))
+        let options = try #require(try Message(reading: response).edns?.options)
+        #expect(options.map(\.code) == [.nsid, .padding])
+        for transport in [Client.Transport.udp, .tcp] {
+            let others = telling.ask(query(padded), over: transport)?.edns?.options
+            #expect(others == [.nsid(Array("me".utf8))])
+        }
+        #expect(telling.ask(query(opt()), over: .tls)?.edns?.options == [])
+        let foreign = Exchange(zone: "example.", []).respond(to: query(padded), over: .tls)
+        #expect(foreign?.count == 468)
+    }
+
     @Test("A malformed OPT gets FORMERR")
     func malformed() {
         let owner: [UInt8] = [1, 0x61, 0]

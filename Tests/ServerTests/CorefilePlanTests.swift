@@ -24,6 +24,10 @@ struct CorefilePlanTests {
                 "cannot serve dns://a.org.:53 on 127.0.0.1 - zone overlap listener capacity with dns://a.org.:53"
             ),
             (
+                "a.org:53 {\nwhoami\n}\ntls://b.org:53 {\nwhoami\n}",
+                "cannot serve tls://b.org.:53 - [::]:53 is served without TLS already"
+            ),
+            (
                 "a.org {\nbind 127.0.0.1\n}\na.org {\nwhoami\n}",
                 "cannot serve dns://a.org.:53 - zone overlap listener capacity with dns://a.org.:53 on 127.0.0.1"
             ),
@@ -48,7 +52,7 @@ struct CorefilePlanTests {
         #expect(errors(of: text) == [])
     }
 
-    @Test("A scheme that is not served yet is named", arguments: ["tls", "https", "grpc", "quic", "https3"])
+    @Test("A scheme that is not served yet is named", arguments: ["https", "grpc", "quic", "https3"])
     func schemes(scheme: String) {
         #expect(
             errors(of: "\(scheme)://a.org {\nwhoami\n}") == [
@@ -67,7 +71,7 @@ struct CorefilePlanTests {
              }
              errors x
             }
-            tls://b.org {
+            grpc://b.org {
              bufsize 1
             }
             """
@@ -79,7 +83,7 @@ struct CorefilePlanTests {
                 "plugin/log: invalid Class: x",
                 "plugin/bufsize: plugin/bufsize: Corefile:10 - Error during parsing: "
                     + "Wrong argument count or unexpected line ending after '1'",
-                "Corefile:9 - Error during parsing: scheme 'tls://' is not served by this version",
+                "Corefile:9 - Error during parsing: scheme 'grpc://' is not served by this version",
             ])
     }
 
@@ -103,6 +107,11 @@ struct CorefilePlanTests {
             (
                 "a.org {\nbind 127.0.0.1 127.0.0.2 {\nexcept 127.0.0.1\n}\n}",
                 ["127.0.0.2:1053 a.org. a.org.:1053 on 127.0.0.2"]
+            ),
+            ("tls://a.org {\nwhoami\n}", ["[::]:853 a.org. tls://a.org.:853"]),
+            (
+                "tls://a.org:54 {\nbind 127.0.0.1\n}",
+                ["127.0.0.1:54 a.org. tls://a.org.:54 on 127.0.0.1"]
             ),
             (
                 "10.0.0.0/15 {\nwhoami\n}",

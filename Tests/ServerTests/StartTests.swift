@@ -23,8 +23,8 @@ struct StartTests {
                 "in-cluster: KUBERNETES_SERVICE_HOST"
             ),
             (
-                "tls://. {\nwhoami\n}",
-                ":1 - Error during parsing: scheme 'tls://' is not served by this version ("
+                "https://. {\nwhoami\n}",
+                ":1 - Error during parsing: scheme 'https://' is not served by this version ("
             ),
             (". {\nforward . 192.0.2.1\n}", ":2 - Error during parsing: Unknown directive 'forward' ("),
         ])

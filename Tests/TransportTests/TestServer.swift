@@ -17,14 +17,14 @@ final class TestServer {
 
     init(
         _ host: String = "127.0.0.1", workers: Int = 1, limits: StreamLimits = StreamLimits(),
-        observers: [any QueryObserver] = []
+        observers: [any QueryObserver] = [], security: TLSIdentity? = nil
     ) throws {
         let epochs = Epochs()
         served = Published(TestServer.listener(observers), epochs: epochs)
         listeners = ListenerSet(
             epochs: epochs, hash: OwnerHash(seed: 1), workers: workers, limits: limits)
         let wanted = try #require(SocketAddress(host, port: 0))
-        try listeners.update(to: [ListenPoint(address: wanted, listener: served)])
+        try listeners.update(to: [ListenPoint(address: wanted, listener: served, security: security)])
         address = try #require(listeners.boundAddress(of: wanted))
     }
 

@@ -21,6 +21,10 @@ struct TransportMetrics: MetricSource {
                 "clustersetdns_tcp_connections", help: "Connections that are open.",
                 Double(statistics.connectionCount)),
             family(
+                "clustersetdns_tls_handshakes_total",
+                help: "TLS handshakes by result; those of clients that said nothing have failed.",
+                label: "result", [("completed", .handshakes), ("failed", .handshakeFailures)]),
+            family(
                 "clustersetdns_dropped_messages_total",
                 help: "Messages that get no response, by reason: too short, or a response themselves.",
                 label: "reason", [("short", .cut), ("response", .strayResponses)]),
