@@ -78,7 +78,7 @@ let package = Package(
         .testTarget(
             name: "FeedsTests",
             dependencies: [
-                "ClusterSet", "Feeds", "Posix", "TestSupport",
+                "DNSWire", "RecordStore", "Answering", "ClusterSet", "Feeds", "Posix", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -94,7 +94,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "ClusterSetDNS", "DNSWire", "Corefile", "Metrics", "RecordStore", "Answering", "ClusterSet",
-                "Posix", "TestSupport",
+                "Feeds", "Posix", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

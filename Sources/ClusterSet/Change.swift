@@ -10,8 +10,8 @@ package enum Change: Hashable, Sendable {
     case putNamespace(String)
     case removeNamespace(String)
 
-    /// The objects of this kind that come from here to the end of the list are all there are. Nothing of a list shows before
-    /// its end: a list that breaks off is worth nothing.
+    /// The objects of this kind that come from here to the end of the list, and do not go before it, are all there are. Nothing
+    /// of a list shows before its end: a list that breaks off is worth nothing.
     case beginList(ObjectKind)
     /// The list is complete: what it named takes effect, and what it did not name is gone.
     case endList(ObjectKind)

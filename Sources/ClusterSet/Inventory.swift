@@ -93,9 +93,12 @@ struct Inventory {
             if note(ObjectName(namespace: name), of: .namespaces, isNew ? change : nil) { return }
             setNamed(name, true)
         case .keep(let kind, let id): _ = note(id, of: kind, nil)
-        case .removeImport(let id): removeImport(id)
-        case .removeSlice(let id): removeSlice(id)
-        case .removeNamespace(let name): setNamed(name, false)
+        case .removeImport(let id):
+            if !noteRemoval(of: id, .serviceImports, change) { removeImport(id) }
+        case .removeSlice(let id):
+            if !noteRemoval(of: id, .endpointSlices, change) { removeSlice(id) }
+        case .removeNamespace(let name):
+            if !noteRemoval(of: ObjectName(namespace: name), .namespaces, change) { setNamed(name, false) }
         case .beginList(let kind): listings[kind] = Listing(replacesAnything: hasAny(of: kind))
         case .dropList(let kind): listings[kind] = nil
         case .endList(let kind): endList(kind)
@@ -111,6 +114,13 @@ extension Inventory {
     private mutating func note(_ id: ObjectName, of kind: ObjectKind, _ change: Change?) -> Bool {
         guard listings[kind] != nil else { return false }
         listings[kind]?.add(id, change)
+        return true
+    }
+
+    /// Notes that what a list under way may have named is gone; false when none of that kind is.
+    private mutating func noteRemoval(of id: ObjectName, _ kind: ObjectKind, _ change: Change) -> Bool {
+        guard listings[kind] != nil else { return false }
+        listings[kind]?.remove(id, change)
         return true
     }
 

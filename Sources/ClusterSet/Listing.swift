@@ -7,6 +7,12 @@ struct Listing {
 
     init(replacesAnything: Bool) { names = replacesAnything ? [] : nil }
 
+    /// Notes that the list no longer names `id`, which went while it was under way.
+    mutating func remove(_ id: ObjectName, _ change: Change) {
+        names?.remove(id)
+        changes.append(change)
+    }
+
     /// Notes that the list names `id`, and what that changes, if anything.
     mutating func add(_ id: ObjectName, _ change: Change?) {
         names?.insert(id)

@@ -7,11 +7,15 @@ package final class ReadyThread: Sendable {
     private final class State: Sendable {
         let epoll: Epoll
         let wakeUp: WakeUp
+        /// Waits for the end alone.
+        let pause: Epoll
         let isCancelled = Atomic(false)
+        let gathers = Atomic(false)
 
         init() throws(SystemError) {
             epoll = try Epoll()
             wakeUp = try WakeUp()
+            pause = try Epoll()
         }
     }
 
@@ -25,6 +29,7 @@ package final class ReadyThread: Sendable {
         let state = try State()
         try state.epoll.add(descriptor, token: 0)
         try state.epoll.add(state.wakeUp.descriptor, token: 1)
+        try state.pause.add(state.wakeUp.descriptor, token: 1)
         self.state = state
         DispatchQueue(label: "clustersetdns.ready").async {
             withExtendedLifetime(owner) { Self.wait(state, on: queue, handler) }
@@ -32,6 +37,13 @@ package final class ReadyThread: Sendable {
     }
 
     deinit { cancel() }
+
+    /// Whether the handler is called two milliseconds late, so that more is there to read: for a peer that sends much in small
+    /// pieces, each of which would wake this thread. From any thread.
+    package var gathers: Bool {
+        get { state.gathers.load(ordering: .relaxed) }
+        set { state.gathers.store(newValue, ordering: .relaxed) }
+    }
 
     /// Ends it. When called on the queue, the handler is not called any more.
     package func cancel() {
@@ -43,6 +55,7 @@ package final class ReadyThread: Sendable {
         var events = Epoll.Events()
         while !state.isCancelled.load(ordering: .relaxed) {
             state.epoll.wait(into: &events, milliseconds: nil)
+            if state.gathers.load(ordering: .relaxed) { state.pause.wait(into: &events, milliseconds: 2) }
             // The block runs on this thread, once the queue is free.
             queue.sync {
                 if !state.isCancelled.load(ordering: .relaxed) { handler() }

@@ -44,6 +44,16 @@ struct ListTests {
         #expect(inventory[db].addresses == [.v4(0x0A00_0002)])
     }
 
+    @Test("What goes while a list names it is not in the list", arguments: [true, false])
+    func removedMeanwhile(isHeld: Bool) {
+        var inventory = Inventory()
+        if isHeld { _ = inventory.apply([webImport]) }
+        let began = inventory.apply([.beginList(.serviceImports), webImport, .removeImport(web)])
+        #expect(began.services.isEmpty && inventory[web].isUnknown != isHeld)
+        _ = inventory.apply([.endList(.serviceImports)])
+        #expect(inventory[web].isUnknown)
+    }
+
     @Test("A list of one kind holds nothing of another kind back")
     func otherKind() {
         var inventory = Inventory()

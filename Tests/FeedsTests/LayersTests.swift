@@ -57,14 +57,48 @@ struct LayersTests {
         #expect(changes.dropLast().contains(below) && changes.dropLast().contains(other))
     }
 
-    @Test("What the lower one says during a list of the upper one comes after it, also when that breaks off")
+    @Test("What the lower one says during a list of the upper one does not wait for its end")
     func duringList() {
-        for last in [Change.endList(.serviceImports), .dropList(.serviceImports)] {
-            var layers = Layers()
-            _ = layers.upper([.beginList(.serviceImports)])
-            #expect(layers.lower([below]).isEmpty)
-            #expect(layers.upper([last]) == [last, below])
-        }
+        var layers = Layers()
+        #expect(layers.upper([.beginList(.serviceImports), above]).isEmpty)
+        #expect(layers.lower([below]) == [below])
+        #expect(layers.takeConflicts().isEmpty)
+        #expect(
+            layers.upper([.endList(.serviceImports)]) == [
+                .beginList(.serviceImports), above, .endList(.serviceImports),
+            ])
+        #expect(layers.takeConflicts().map(\.id) == [id])
+    }
+
+    @Test("A list that breaks off leaves nothing, and another kind's changes pass it by")
+    func brokenList() {
+        var layers = Layers()
+        let slice = Change.putSlice(Self.slice("a"))
+        #expect(layers.upper([.beginList(.serviceImports), above, slice]) == [slice])
+        #expect(layers.upper([.dropList(.serviceImports)]).isEmpty)
+        #expect(layers.lower([below]) == [below])
+    }
+
+    @Test("Namespaces are the upper one's, and come with their list")
+    func namespaces() {
+        var layers = Layers()
+        let list: [Change] = [.beginList(.namespaces), .putNamespace("shop"), .endList(.namespaces)]
+        #expect(layers.upper([list[0]]).isEmpty && layers.upper([list[1]]).isEmpty)
+        #expect(layers.upper([list[2]]) == list)
+        #expect(layers.upper([.removeNamespace("shop")]) == [.removeNamespace("shop")])
+    }
+
+    @Test("What goes while a list names it shows what is below")
+    func removedMeanwhile() {
+        var layers = Layers()
+        _ = layers.lower([below])
+        let changes = layers.upper([
+            .beginList(.serviceImports), above, .removeImport(id), .endList(.serviceImports),
+        ])
+        #expect(
+            changes == [
+                .beginList(.serviceImports), above, .removeImport(id), below, .endList(.serviceImports),
+            ])
     }
 
     @Test("Slices that are delivered again come from both")

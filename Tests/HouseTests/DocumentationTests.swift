@@ -40,7 +40,7 @@ struct DocumentationTests {
     func threatsAreShown() throws {
         let model = try #require(SourceTree.files.first { $0.path == "docs/threat-model.md" })
         let findings = model.lines.indices.filter { index in
-            model.lines[index].matches(of: /\b(\w+Tests|Scenarios)(\/\w+)?/).contains { match in
+            model.lines[index].matches(of: /\b(\w+Tests|Scenarios)(\/\w+)*/).contains { match in
                 !SourceTree.has("Tests/\(match.output.0)") && !SourceTree.has("Tests/\(match.output.0).swift")
             }
         }

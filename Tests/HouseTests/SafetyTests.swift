@@ -55,6 +55,19 @@ struct SafetyTests {
         #expect(findings == [])
     }
 
+    /// Where the feeds look at the time of day: a credential says until when it is good.
+    static let calendars = ["Sources/Feeds/Kubernetes/Access/PluginCredential.swift"]
+
+    @Test("A wall clock that jumps moves nothing that the feeds do")
+    func feedsAskForNoTimeOfDay() {
+        let findings = SourceTree.files(in: ["Sources/Feeds"], ending: ".swift")
+            .filter { !Self.calendars.contains($0.path) }
+            .flatMap {
+                $0.findings(of: /\bWallClock\b|\bwallDeadline\b|\bDispatchWallTime\b|\bCLOCK_REALTIME\b/)
+            }
+        #expect(findings == [])
+    }
+
     @Test("A method's name is found behind its dot")
     func boundaries() {
         let file = TextFile(path: "Some.swift", text: "try await Task.sleep(for: .seconds(1))\noversleep()")

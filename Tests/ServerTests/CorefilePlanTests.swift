@@ -2,6 +2,7 @@ import Answering
 import ClusterSet
 import Corefile
 import DNSWire
+import Feeds
 import Posix
 import Testing
 
@@ -170,6 +171,7 @@ struct CorefilePlanTests {
               ttl 30
               dns_version 1.1.0
               noendpoints
+              endpoint_pod_names
               ignore empty_service
               fallthrough in.clusterset.local
              }
@@ -183,6 +185,7 @@ struct CorefilePlanTests {
         #expect(multicluster.options.ttl == 30)
         #expect(multicluster.options.version == "1.1.0")
         #expect(multicluster.options.hidesEndpoints)
+        #expect(multicluster.usesPodNames)
         #expect(multicluster.options.hidesEmptyServices)
         #expect(multicluster.fallthroughZones.map(\.description) == ["in.clusterset.local."])
     }
@@ -194,6 +197,15 @@ struct CorefilePlanTests {
         #expect(multicluster.origins.map(\.description) == ["clusterset.local.", "other.test."])
         #expect(multicluster.options.ttl == 5)
         #expect(multicluster.fallthroughZones == [])
+    }
+
+    @Test(
+        "The slices of a cluster are read as long as something depends on them",
+        arguments: [("ttl 5", true), ("noendpoints", false), ("noendpoints\nignore empty_service", true)])
+    func slices(properties: String, reads: Bool) throws {
+        let text = "clusterset.local {\nmulticluster {\nin_cluster\n\(properties)\n}\n}"
+        let multicluster = try #require(plan(text).plan.multiclusterPlans.first)
+        #expect(multicluster.cluster?.readsSlices == reads)
     }
 
     @Test("A fallthrough without zones is for all of them")

@@ -62,6 +62,11 @@ package struct FakeFault {
         FakeFault("lines", "\"lines\": [\(lines.map(quoted).joined(separator: ", "))]")
     }
 
+    /// One line into a watch, given as in a JSON string, where `\udcXX` is the octet XX.
+    package static func line(escaped: String) -> FakeFault {
+        FakeFault("lines", "\"lines\": [\"\(escaped)\"]")
+    }
+
     /// One line of that length into a watch.
     package static func long(octets: Int) -> FakeFault { FakeFault("long", "\"octets\": \(octets)") }
 

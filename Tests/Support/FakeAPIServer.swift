@@ -14,12 +14,14 @@ package final class FakeAPIServer: Sendable {
     /// `https://127.0.0.1:34567`
     package let url: String
     package let port: UInt16
+    package let mode: Mode
     private let adminPort: UInt16
     private let folder: Folder
     private let process: SpawnedProcess
 
     /// Returns once it listens.
     package init(_ mode: Mode = .tls, host: String = "127.0.0.1") throws {
+        self.mode = mode
         let folder = Folder()
         let arguments = ["--with-parent", "--directory", folder.path, "--host", host]
         process = try SpawnedProcess(
@@ -50,6 +52,9 @@ package final class FakeAPIServer: Sendable {
 
     /// Replaces what the file `token` holds, which pods read theirs from; the server does not look at it.
     package func write(token: String) { folder.write("token", token) }
+
+    /// Puts everything back to how it was at the start, and cuts every connection.
+    package func reset() throws { try ask("POST", "reset") }
 
     /// Asks the admin port; anything but 200 is thrown.
     @discardableResult

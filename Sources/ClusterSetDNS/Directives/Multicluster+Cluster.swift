@@ -12,7 +12,7 @@ struct ClusterProperties {
     private var namespaces: Set<String> = []
     private var namespaceLabels: String?
     private var labels: String?
-    private var usesPodNames = false
+    private(set) var usesPodNames = false
 
     /// Reads `property`; false when it is none of these.
     mutating func read(_ property: Stanza) throws(CorefileError) -> Bool {

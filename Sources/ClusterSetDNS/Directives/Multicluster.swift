@@ -16,6 +16,7 @@ struct MulticlusterDirective: Directive {
     private let zones: [Name]
     private var options = ZoneOptions()
     private var directories: [String] = []
+    private var usesPodNames = false
     private var cluster: KubernetesOptions?
     private var startupTimeout = 5.0
     private var fallthroughZones: [Name]?
@@ -26,7 +27,9 @@ struct MulticlusterDirective: Directive {
         var cluster = ClusterProperties()
         for property in stanza.properties where try !cluster.read(property) { try read(property) }
         self.cluster = try cluster.options(of: stanza, hasManifests: !directories.isEmpty)
+        usesPodNames = cluster.usesPodNames
         options.namesNamespaces = self.cluster?.namespaceLabels != nil
+        self.cluster?.readsSlices = !options.hidesEndpoints || options.hidesEmptyServices
     }
 
     private mutating func read(_ property: Stanza) throws(CorefileError) {
@@ -92,8 +95,8 @@ struct MulticlusterDirective: Directive {
         block.links.append(
             .multicluster(
                 MulticlusterPlan(
-                    origins: origins, options: options, directories: directories, cluster: cluster,
-                    startupTimeout: startupTimeout,
+                    origins: origins, options: options, directories: directories, usesPodNames: usesPodNames,
+                    cluster: cluster, startupTimeout: startupTimeout,
                     fallthroughZones: fallthroughZones ?? [])))
     }
 

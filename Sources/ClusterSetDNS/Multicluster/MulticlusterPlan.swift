@@ -8,6 +8,8 @@ struct MulticlusterPlan: Hashable {
     var options: ZoneOptions
     /// Directories of manifests.
     var directories: [String]
+    /// Endpoints without a hostname are named after their pods.
+    var usesPodNames = false
     /// The cluster to follow; nil: none.
     var cluster: KubernetesOptions?
     /// At the start of the process: how many seconds listening waits for the feed.

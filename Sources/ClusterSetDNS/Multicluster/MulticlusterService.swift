@@ -34,7 +34,9 @@ final class MulticlusterService: Sendable {
         metrics = MulticlusterMetrics(zones: zones, cluster: cluster?.status)
         let manifests =
             plan.directories.isEmpty
-            ? nil : ManifestDirectory(paths: plan.directories, logger: Logger(label: "manifests"))
+            ? nil
+            : ManifestDirectory(
+                paths: plan.directories, usesPodNames: plan.usesPodNames, logger: Logger(label: "manifests"))
         feed =
             switch (cluster, manifests) {
             case (let cluster?, let manifests?):

@@ -15,7 +15,16 @@ package final class HTTPClient: @unchecked Sendable {
 
     /// Uses the connections that there are for no other exchange: they may be dead.
     package func forgetConnections() {
-        if let fresh = try? HTTPEngine(on: queue) { engine = fresh }
+        guard let fresh = try? HTTPEngine(on: queue) else { return }
+        fresh.gathers = engine.gathers
+        engine = fresh
+    }
+
+    /// Whether what comes is read in larger pieces, two milliseconds late: for much that comes in small pieces, such as the
+    /// 10,000 events of a streaming list, each a frame of its own.
+    package var gathers: Bool {
+        get { engine.gathers }
+        set { engine.gathers = newValue }
     }
 
     /// Begins at once. The receiver is never called from within, and is kept until the exchange ends or is

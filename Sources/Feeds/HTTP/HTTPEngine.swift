@@ -32,6 +32,12 @@ final class HTTPEngine: @unchecked Sendable {
         }
     }
 
+    /// Whether what comes is read in larger pieces, and later.
+    var gathers: Bool {
+        get { readiness?.gathers ?? false }
+        set { readiness?.gathers = newValue }
+    }
+
     /// Begins an exchange.
     func add(_ transfer: HTTPTransfer) {
         guard !transfer.hasBeenCancelled else { return }

@@ -33,10 +33,12 @@ final class APIServer {
     /// When a request may begin at the earliest.
     func earliest(now: UInt64) -> UInt64 { pacer.earliest(now: now) }
 
-    /// Gets what is at `target`, a path with a query; the receiver is kept until the end.
-    func get(_ target: String, _ receiver: any HTTPReceiver, refused: @escaping (AccessError) -> Void)
-        -> APICall
-    {
+    /// Gets what is at `target`, a path with a query; the receiver is kept until the end. `patience`: for how long nothing
+    /// may come, where nobody else looks at that. `refused` hears, possibly from within, that there are no credentials.
+    func get(
+        _ target: String, _ receiver: any HTTPReceiver, patience: Duration? = nil,
+        refused: @escaping (AccessError) -> Void
+    ) -> APICall {
         pacer.began(now: MonotonicClock.now())
         let call = APICall()
         credentials.current { [weak self, weak call] result in
@@ -44,7 +46,12 @@ final class APIServer {
             switch result {
             case .success(let authorization):
                 call.authorization = authorization
-                call.exchange = self.client.start(self.request(target, authorization), receiver)
+                var request = self.request(target, authorization)
+                if let patience {
+                    request.headDeadline = patience
+                    request.silenceDeadline = patience
+                }
+                call.exchange = self.client.start(request, receiver)
             case .failure(let error):
                 refused(error)
             }
@@ -64,6 +71,12 @@ final class APIServer {
         } else if let authorization = call?.authorization {
             credentials.refused(authorization)
         }
+    }
+
+    /// Whether much is expected, and none of it urgent.
+    var isInBulk: Bool {
+        get { client.gathers }
+        set { client.gathers = newValue }
     }
 
     /// Does without the connections that there are: they may be dead.

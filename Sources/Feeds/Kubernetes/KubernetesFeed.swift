@@ -16,7 +16,7 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
     private let log: KubernetesLog
     private var server: APIServer?
     private var followers: [ResourceFollower] = []
-    private var fetches: [ObjectName: SliceFetch] = [:]
+    private var fetches: SliceFetches?
     private var probe: ReadinessProbe?
     private var queue: DispatchQueue?
     private var deliver: @Sendable (FeedNews) -> Void = { _ in }
@@ -41,15 +41,21 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
         dispatchPrecondition(condition: .onQueue(queue))
         let server = try APIServer(options.source, on: queue)
         self.server = server
+        server.isInBulk = true
         self.queue = queue
         self.deliver = deliver
+        fetches = SliceFetches(
+            from: server, usesPodNames: options.usesPodNames, timings: timings, on: queue
+        ) { [weak self] service, slices in
+            self?.deliver(.changes([.replaceSlices(of: service, slices)]))
+        }
         status.began(host: server.access.server)
         log.started(server.access)
         let namespaces = options.namespaces.isEmpty ? nil : options.namespaces
         followers = options.resources.map { resource in
             ResourceFollower(
                 resource, at: server, namespaces: resource.kind == .namespaces ? nil : namespaces,
-                timings: timings, status: status)
+                usesPodNames: options.usesPodNames, timings: timings, status: status)
         }
         for follower in followers {
             follower.delegate = self
@@ -58,18 +64,13 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
     }
 
     package func redeliverSlices(of service: ObjectName) {
-        guard let server, let queue else { return }
-        fetches[service] = SliceFetch(of: service, at: server, on: queue) { [weak self] slices in
-            guard let self else { return }
-            self.fetches[service] = nil
-            self.deliver(.changes([.replaceSlices(of: service, slices)]))
-        }
+        fetches?.get(service)
     }
 
     package func stop() {
         for follower in followers { follower.stop() }
         followers = []
-        fetches = [:]
+        fetches = nil
         probe = nil
         server = nil
         deliver = { _ in }
@@ -81,7 +82,7 @@ extension KubernetesFeed: ResourceFollower.Delegate {
         _ follower: ResourceFollower, has changes: [Change], since arrival: UInt64, triggers: [SliceTrigger]
     ) {
         deliver(.changes(changes))
-        status.published(changes: changes.count, since: arrival, now: MonotonicClock.now())
+        status.published(since: arrival, now: MonotonicClock.now())
         if !triggers.isEmpty { deliver(.triggered(triggers)) }
     }
 
@@ -94,15 +95,14 @@ extension KubernetesFeed: ResourceFollower.Delegate {
         guard !isSynced else { return }
         guard followers.allSatisfy(\.isSynced) else { return tellObstacle() }
         isSynced = true
+        server?.isInBulk = false
         status.synced()
         log.synced(server?.access)
         deliver(.synced)
-        // What reading the lists took is several times what they come to.
-        CurrentProcess.releaseFreeMemory()
     }
 
     func follower(_ follower: ResourceFollower, found remark: String, with id: ObjectName) {
-        log.remark(remark, on: id, of: follower.resource)
+        log.remark(remark, on: id, of: follower.resource, now: MonotonicClock.now())
     }
 
     /// Finds out when the API server is ready, as long as it has any of the followers wait.

@@ -1,11 +1,11 @@
 import ClusterSet
 import Logging
 
-/// What an operator is told of a cluster: a line when something changes, at most one a second and kind of objects. (Control
-/// queue only.)
+/// What an operator is told of a cluster: a line when something changes; of what is wrong with a kind's objects, or in their way,
+/// at most one a second each. (Control queue only.)
 final class KubernetesLog {
-    /// How many objects are remembered that something was said about: once is enough.
-    private static let mostRemarks = 1000
+    /// Nanoseconds between two lines of the same sort.
+    private static let pause: UInt64 = 1_000_000_000
 
     private static let firstStaleReport = 10.0
 
@@ -14,11 +14,12 @@ final class KubernetesLog {
     private static let startingTime: UInt64 = 5_000_000_000
 
     private let logger: Logger
+    private var remarks = RemarkLog()
     private var unreachableAt: UInt64?
     private var reported: [ObjectKind: Obstacle] = [:]
+    private var reportedAt: [ObjectKind: UInt64] = [:]
     /// After how many seconds without news it is said next that what is served is stale.
     private var nextStaleReport = firstStaleReport
-    private var remarks: Set<String> = []
 
     init(logger: Logger) { self.logger = logger }
 
@@ -33,6 +34,7 @@ final class KubernetesLog {
 
     /// Says what is in the way of a kind's objects, when it is something else than last time, and when nothing is any more.
     func report(_ obstacle: Obstacle?, of resource: APIResource, isSynced: Bool, now: UInt64) {
+        if let rest = remarks.takeRest(of: resource.kind, now: now) { log(rest, resource) }
         guard let obstacle else {
             if reported.removeValue(forKey: resource.kind) != nil, reported.isEmpty {
                 logger.notice("the cluster is followed again")
@@ -48,8 +50,11 @@ final class KubernetesLog {
         let isKnown =
             obstacle == .pending || reported[resource.kind]?.isLike(obstacle) == true
             || obstacle.isOfServer && reported.values.contains { $0.isLike(obstacle) }
+        // What comes too soon after another line is said when it comes again.
+        if !isKnown, let last = reportedAt[resource.kind], now &- last < Self.pause { return }
         reported[resource.kind] = obstacle == .pending ? reported[resource.kind] : obstacle
         guard !isKnown else { return }
+        reportedAt[resource.kind] = now
         let rest = isSynced ? "; what was known last is served on" : ""
         logger.warning("\((obstacle.advice(on: resource) + rest).printable)")
     }
@@ -68,15 +73,13 @@ final class KubernetesLog {
     }
 
     /// Says what is wrong with an object, once.
-    func remark(_ remark: String, on id: ObjectName, of resource: APIResource) {
-        if remarks.count >= Self.mostRemarks { remarks = [] }
-        guard remarks.insert(remark).inserted else { return }
-        logger.error(
-            "\(remark.printable)",
-            metadata: ["resource": "\(resource.kind.plural)", "object": "\(id.text.printable)"])
+    func remark(_ remark: String, on id: ObjectName, of resource: APIResource, now: UInt64) {
+        if let line = remarks.take(remark, on: id, of: resource.kind, now: now) { log(line, resource) }
     }
-}
 
-extension ObjectName {
-    fileprivate var text: String { namespace.isEmpty ? name : "\(namespace)/\(name)" }
+    private func log(_ line: RemarkLog.Line, _ resource: APIResource) {
+        logger.error(
+            "\(line.text.printable)",
+            metadata: ["resource": "\(resource.kind.plural)", "objects": "\(line.objects.printable)"])
+    }
 }

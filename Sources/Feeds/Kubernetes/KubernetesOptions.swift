@@ -9,6 +9,8 @@ package struct KubernetesOptions: Hashable, Sendable {
     package var namespaceLabels: String?
     /// A label selector for ServiceImports.
     package var labels: String?
+    /// Something depends on EndpointSlices.
+    package var readsSlices = true
 
     /// Endpoints without a hostname are named after their pods (`endpoint_pod_names`).
     package var usesPodNames = false
@@ -19,12 +21,10 @@ package struct KubernetesOptions: Hashable, Sendable {
     var resources: [APIResource] {
         // A reader of one namespace needs no rights to the others.
         let only = namespaces.count == 1 ? namespaces.first : nil
-        let all = [
-            APIResource(kind: .serviceImports, namespace: only, labels: labels),
-            APIResource(kind: .endpointSlices, namespace: only, labels: APIResource.serviceLabel),
-        ]
-        guard let namespaceLabels else { return all }
-        return all + [APIResource(kind: .namespaces, labels: namespaceLabels)]
+        let imports = APIResource(kind: .serviceImports, namespace: only, labels: labels)
+        let slices = APIResource(kind: .endpointSlices, namespace: only, labels: APIResource.serviceLabel)
+        let namespaces = namespaceLabels.map { APIResource(kind: .namespaces, labels: $0) }
+        return [imports, readsSlices ? slices : nil, namespaces].compactMap(\.self)
     }
 }
 

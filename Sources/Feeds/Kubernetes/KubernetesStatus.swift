@@ -44,8 +44,8 @@ package final class KubernetesStatus: MetricSource {
         events[resource.kind]?.count(event)
     }
 
-    /// `changes` took effect that came at `arrival`.
-    func published(changes: Int, since arrival: UInt64, now: UInt64) {
+    /// Changes took effect that came at `arrival`.
+    func published(since arrival: UInt64, now: UInt64) {
         convergence.observe(Double(now &- arrival) / 1e9)
     }
 

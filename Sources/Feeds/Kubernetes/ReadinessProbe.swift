@@ -33,8 +33,15 @@ final class ReadinessProbe: @unchecked Sendable {
 
     private func ask() {
         attempts += 1
+        let now = MonotonicClock.now()
+        guard server.earliest(now: now) <= now else { return wait() }
         let response = WholeResponse { [weak self] in self?.take($0) }
-        call = server.get("/readyz", response) { _ in }
+        call = server.get("/readyz", response, patience: .seconds(5)) { [weak self] _ in self?.wait() }
+    }
+
+    private func wait() {
+        guard attempts < Self.mostAttempts else { return }
+        timer = .timer(after: Self.interval, on: queue) { [weak self] in self?.ask() }
     }
 
     private func take(_ outcome: WholeResponse.Outcome) {
@@ -46,8 +53,7 @@ final class ReadinessProbe: @unchecked Sendable {
             return
         case .status, .failure, .oversized:
             wasUnready = true
-            guard attempts < Self.mostAttempts else { return }
-            timer = .timer(after: Self.interval, on: queue) { [weak self] in self?.ask() }
+            wait()
         }
     }
 }

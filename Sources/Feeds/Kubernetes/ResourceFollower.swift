@@ -41,13 +41,11 @@ final class ResourceFollower: @unchecked Sendable {
     private let status: KubernetesStatus
     private let timings: ReflectorTimings
     private var alarm: Alarm?
-    private var reader = ObjectReader()
+    private var reader: ObjectReader
     private var call: APICall?
     /// The request of the reflector that is under way.
     private var number = 0
     private var begunAt: UInt64 = 0
-    /// When the alarm rings; nil: not at all.
-    private var armedFor: UInt64?
     /// What the delegate was last told of.
     private var told: Standing?
     /// When the octets came that are read at present, and what they have changed so far.
@@ -56,10 +54,11 @@ final class ResourceFollower: @unchecked Sendable {
     private var triggers: [SliceTrigger] = []
 
     init(
-        _ resource: APIResource, at server: APIServer, namespaces: Set<String>?, timings: ReflectorTimings,
-        status: KubernetesStatus
+        _ resource: APIResource, at server: APIServer, namespaces: Set<String>?, usesPodNames: Bool,
+        timings: ReflectorTimings, status: KubernetesStatus
     ) {
         self.resource = resource
+        reader = ObjectReader(usesPodNames: usesPodNames)
         self.server = server
         self.timings = timings
         self.status = status
@@ -102,21 +101,13 @@ final class ResourceFollower: @unchecked Sendable {
         if number != reflector.requestNumber {
             call?.cancel()
             call = nil
-            if let request = reflector.request {
-                let earliest = server.earliest(now: now)
-                guard earliest <= now else { return arm(alarm, for: earliest, now: now) }
-                begin(request, now: now)
-            }
+            let earliest = reflector.request == nil ? now : server.earliest(now: now)
+            guard earliest <= now else { return alarm.set(earliest, now: now) }
+            // First, for it may fail at once.
             number = reflector.requestNumber
+            if let request = reflector.request { begin(request, now: now) }
         }
-        arm(alarm, for: reflector.deadline, now: now)
-    }
-
-    /// Has the alarm ring at `time` or before: deadlines move on with every octet, the alarm only when it has rung.
-    private func arm(_ alarm: Alarm, for time: UInt64, now: UInt64) {
-        if let armedFor, armedFor <= time { return }
-        armedFor = time
-        alarm.set(time, now: now)
+        alarm.set(reflector.deadline, now: now)
     }
 
     private func begin(_ request: Reflector.Request, now: UInt64) {
@@ -133,7 +124,6 @@ final class ResourceFollower: @unchecked Sendable {
     private func rang() {
         guard let alarm else { return }
         alarm.reset()
-        armedFor = nil
         let now = MonotonicClock.now()
         if number == reflector.requestNumber, now >= reflector.deadline {
             finish(reflector.expired(now: now))
@@ -163,10 +153,13 @@ final class ResourceFollower: @unchecked Sendable {
 // MARK: What a response says
 
 extension ResourceFollower {
-    func heard(status: Int) {
+    func heard(_ head: HTTPHead) {
         let now = MonotonicClock.now()
-        self.status.answered(code: status, seconds: Double(now - begunAt) / 1e9)
-        guard status == 200 else { return }
+        status.answered(code: head.status, seconds: Double(now - begunAt) / 1e9)
+        guard head.status == 200 else { return }
+        if let type = head.foreignType {
+            return ended(.malformed("the response is \(type.printable), not JSON"))
+        }
         reflector.accepted(now: now)
         finish()
     }
@@ -182,6 +175,7 @@ extension ResourceFollower {
         let event = try reader.event(line, of: resource.kind)
         note(event)
         reflector.progressed(now: now)
+        if case .error = event { server.failed() }
         reflector.take(event, now: now, into: &changes)
     }
 
@@ -215,7 +209,7 @@ extension ResourceFollower {
 
     private func refused(_ head: HTTPHead, _ body: Span<UInt8>) {
         let status = try? reader.status(body)
-        let asked = head.header("Retry-After").flatMap { Int($0) } ?? status?.retryAfterSeconds
+        let asked = head.retryAfter ?? status?.retryAfterSeconds
         if head.status == 401 { server.wasDenied(call) }
         ended(.status(code: head.status, message: status?.message ?? "", retryAfter: asked))
     }
@@ -229,8 +223,10 @@ extension ResourceFollower {
     func ended(_ ending: Reflector.Ending) {
         // What a request said before it was given up is none of the next one's.
         guard number == reflector.requestNumber else { return }
-        if ending != .complete { server.failed() }
-        finish(reflector.ended(ending, now: MonotonicClock.now()))
+        let changes = reflector.ended(ending, now: MonotonicClock.now())
+        // The end of a watch is a failure if it comes so soon that the next one has to wait.
+        if ending != .complete || reflector.request == nil { server.failed() }
+        finish(changes)
     }
 
     private func note(_ event: WatchEvent) {
@@ -242,12 +238,15 @@ extension ResourceFollower {
     }
 
     private func note(_ object: WatchedObject) {
+        guard reflector.follows(object) else { return }
         if case .refused(let reason) = object.content {
             delegate?.follower(self, found: reason, with: object.id)
         } else if let remark = object.remark {
             delegate?.follower(self, found: remark, with: object.id)
         }
-        guard reflector.isSynced, let time = object.triggered, case .endpointSlice(let slice) = object.content
+        // A list tells of old changes again.
+        guard !reflector.isAwaitingWhole, let time = object.triggered,
+            case .endpointSlice(let slice) = object.content
         else { return }
         let service = ObjectName(namespace: slice.id.namespace, name: slice.service)
         triggers.append(SliceTrigger(service: service, time: time))

@@ -21,7 +21,7 @@ final class ResponseReader: HTTPReceiver {
     func receive(_ head: HTTPHead) {
         hasLines = isWatch && head.status == 200
         whole.receive(head)
-        follower.heard(status: head.status)
+        follower.heard(head)
     }
 
     func receive(_ octets: Span<UInt8>) {

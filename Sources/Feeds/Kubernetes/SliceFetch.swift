@@ -8,47 +8,68 @@ final class SliceFetch: @unchecked Sendable {
     private let resource: APIResource
     private let server: APIServer
     private let queue: DispatchQueue
+    private let timings: ReflectorTimings
     private let deliver: ([EndpointSlice]) -> Void
-    private var reader = ObjectReader()
+    private var reader: ObjectReader
+    private var pageSize: Int
     private var call: APICall?
-    private var retry: ReadySource?
+    private var timer: ReadySource?
     private var backOff = BackOff()
     private var random = SystemRandomNumberGenerator()
     private var slices: [EndpointSlice] = []
 
     init(
-        of service: ObjectName, at server: APIServer, on queue: DispatchQueue,
-        deliver: @escaping ([EndpointSlice]) -> Void
+        of service: ObjectName, at server: APIServer, usesPodNames: Bool, timings: ReflectorTimings,
+        on queue: DispatchQueue, deliver: @escaping ([EndpointSlice]) -> Void
     ) {
         resource = APIResource(
             kind: .endpointSlices, namespace: service.namespace,
             labels: "\(APIResource.serviceLabel)=\(service.name)")
         self.server = server
         self.queue = queue
+        self.timings = timings
         self.deliver = deliver
+        reader = ObjectReader(usesPodNames: usesPodNames)
+        pageSize = timings.pageSize
         ask(continuation: nil)
     }
 
     deinit {
         call?.cancel()
-        retry?.cancel()
+        timer?.cancel()
     }
 
+    /// Asks for a page as soon as the API server may be asked.
     private func ask(continuation: String?) {
+        let now = MonotonicClock.now()
+        let earliest = server.earliest(now: now)
+        guard earliest <= now else {
+            return wait(earliest - now) { $0.ask(continuation: continuation) }
+        }
         if continuation == nil { slices = [] }
         let target = resource.target(
-            of: .list(continuation: continuation, limit: 500), version: "v1", watchSeconds: 0)
-        call = server.get(target, WholeResponse { [weak self] in self?.take($0) }) { [weak self] _ in
-            self?.tryAgain()
+            of: .list(continuation: continuation, limit: pageSize), version: "v1", watchSeconds: 0)
+        let response = WholeResponse { [weak self] in self?.take($0) }
+        call = server.get(target, response, patience: .nanoseconds(Int64(clamping: timings.silence))) {
+            [weak self] _ in self?.tryAgain()
         }
     }
 
     private func take(_ response: WholeResponse.Outcome) {
-        guard case .success(let body) = response, let page = try? reader.page(body.span, of: .endpointSlices)
-        else {
-            if case .status(let head, _) = response, head.status == 401 { server.wasDenied(call) }
-            return tryAgain()
+        switch response {
+        case .success(let body): take(body.span)
+        case .status(let head, _):
+            if head.status == 401 { server.wasDenied(call) }
+            tryAgain(retryAfter: head.retryAfter)
+        case .failure(let failure): tryAgain(after: failure.isConnect ? .connection : .answer)
+        case .oversized:
+            pageSize = max(1, pageSize / 2)
+            tryAgain()
         }
+    }
+
+    private func take(_ body: Span<UInt8>) {
+        guard let page = try? reader.page(body, of: .endpointSlices) else { return tryAgain() }
         for object in page.objects {
             if case .endpointSlice(let slice) = object.content { slices.append(slice) }
         }
@@ -56,12 +77,17 @@ final class SliceFetch: @unchecked Sendable {
         ask(continuation: continuation)
     }
 
-    private func tryAgain() {
-        server.failed()
+    private func tryAgain(after cause: BackOff.Cause = .answer, retryAfter: Int? = nil) {
         let now = MonotonicClock.now()
-        let delay = backOff.delay(after: .answer, retryAfter: nil, now: now, using: &random)
-        retry = ReadySource.timer(after: .nanoseconds(Int(clamping: delay)), on: queue) { [weak self] in
-            self?.ask(continuation: nil)
+        server.failed()
+        wait(backOff.delay(after: cause, retryAfter: retryAfter, now: now, using: &random)) {
+            $0.ask(continuation: nil)
+        }
+    }
+
+    private func wait(_ nanoseconds: UInt64, then go: @escaping @Sendable (SliceFetch) -> Void) {
+        timer = .timer(after: .nanoseconds(Int(clamping: nanoseconds)), on: queue) { [weak self] in
+            if let self { go(self) }
         }
     }
 }

@@ -13,39 +13,48 @@ final class WholeResponse: HTTPReceiver {
     /// The most octets of an error that are read.
     private static let longestError = 64 << 10
 
-    private let done: (Outcome) -> Void
+    /// Nil once it was called.
+    private var done: ((Outcome) -> Void)?
     private var head: HTTPHead?
     private var body: [UInt8] = []
-    private var isTooLong = false
 
     init(_ done: @escaping (Outcome) -> Void) { self.done = done }
 
     func receive(_ head: HTTPHead) { self.head = head }
 
     func receive(_ octets: Span<UInt8>) {
-        let isError = head?.status != 200
+        guard done != nil, let head else { return }
+        let isError = head.status != 200
         guard body.count + octets.count <= (isError ? Self.longestError : ObjectReader.longestBody) else {
-            isTooLong = true
-            return
+            // Its end may never come.
+            return tell(isError ? .status(head, body) : .oversized)
         }
         body.append(octets)
     }
 
     func end(_ failure: HTTPFailure?) {
         if let failure {
-            done(.failure(failure))
+            tell(.failure(failure))
         } else if let head, head.status != 200 {
-            done(.status(head, body))
+            tell(.status(head, body))
         } else {
-            done(isTooLong ? .oversized : .success(body))
+            tell(.success(body))
         }
+    }
+
+    private func tell(_ outcome: Outcome) {
+        let done = done
+        self.done = nil
+        body = []
+        done?(outcome)
     }
 }
 
 extension [UInt8] {
     /// Appends the octets of `span`.
     mutating func append(_ span: Span<UInt8>) {
-        reserveCapacity(count + span.count)
-        for index in span.indices { append(span[index]) }
+        append(addingCapacity: span.count) { octets in
+            for index in span.indices { octets.append(span[index]) }
+        }
     }
 }

@@ -14,6 +14,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
     static let largestFile = 128 << 20
 
     private let paths: [String]
+    private let usesPodNames: Bool
     private let log: ManifestLog
     private var directories: [WatchedDirectory] = []
     private var sources: [ReadySource] = []
@@ -22,8 +23,10 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
     private var deliver: @Sendable (FeedNews) -> Void = { _ in }
 
     /// Where several files hold the same object, the first has it, in the order of `paths` and then of file names.
-    package init(paths: [String], logger: Logger) {
+    /// With `usesPodNames`, endpoints without a hostname are named after their pods.
+    package init(paths: [String], usesPodNames: Bool = false, logger: Logger) {
         self.paths = paths
+        self.usesPodNames = usesPodNames
         log = ManifestLog(logger: logger)
     }
 
@@ -122,7 +125,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
             guard let octets = try RegularFile.read(path, atMost: ManifestDirectory.largestFile) else {
                 return drop(file)
             }
-            manifest = try ManifestReader.read(octets, file: path)
+            manifest = try ManifestReader.read(octets, file: path, usesPodNames: usesPodNames)
         } catch {
             return log.refused(error, kept: imports.count(of: file) + slices.count(of: file))
         }

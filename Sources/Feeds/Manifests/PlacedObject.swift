@@ -16,11 +16,12 @@ struct PlacedObject {
     /// What is wrong with an object that counts all the same.
     private(set) var remark: YAMLError?
 
-    init(_ node: YAMLNode) {
+    init(_ node: YAMLNode, usesPodNames: Bool) {
         place = node.place
         var key: ObjectKey?
         do throws(YAMLError) {
-            content = try PlacedObject.decode(YAMLField(node), key: &key, remark: &remark)
+            content = try PlacedObject.decode(
+                YAMLField(node), usesPodNames: usesPodNames, key: &key, remark: &remark)
         } catch {
             content = .refused(key, error)
         }
@@ -28,7 +29,7 @@ struct PlacedObject {
 
     /// Sets `key` as soon as it is known, so that it is there when a later field is wrong.
     private static func decode(
-        _ root: YAMLField, key: inout ObjectKey?, remark: inout YAMLError?
+        _ root: YAMLField, usesPodNames: Bool, key: inout ObjectKey?, remark: inout YAMLError?
     ) throws(YAMLError) -> Content {
         let version = try root["apiVersion"].requiredString()
         let kind = try root["kind"].requiredString()
@@ -46,7 +47,9 @@ struct PlacedObject {
             guard try root["addressType"].string() != "FQDN" else {
                 return .skipped("\(version)/\(kind) with addressType FQDN")
             }
-            return .endpointSlice(try EndpointSlice(root, id: id, service: service, remark: &remark))
+            return .endpointSlice(
+                try EndpointSlice(
+                    root, id: id, service: service, usesPodNames: usesPodNames, remark: &remark))
         default:
             return .skipped("\(version)/\(kind)".printable)
         }

@@ -52,6 +52,10 @@ struct ListPageTests {
             (#"{"kind":"NamespaceList","items":[]}"#, "kind: expected ServiceImportList"),
             (#"{"kind":"ServiceImportList","items":[]}"#, "metadata.resourceVersion: expected a string"),
             (
+                #"{"kind":"ServiceImportList","items":[],"metadata":{"resourceVersion":""}}"#,
+                "metadata.resourceVersion: expected one to go on from"
+            ),
+            (
                 #"{"kind":"ServiceImportList","items":{},"metadata":{"resourceVersion":"1"}}"#,
                 "items: expected a list"
             ),

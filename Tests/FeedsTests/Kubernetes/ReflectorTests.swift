@@ -110,9 +110,10 @@ struct ReflectorTests {
     func stalledWatch() {
         var script = Script(.endpointSlices)
         script.sync(at: "5")
+        // The stream may have stalled with its last word.
+        let begun = script.now
         script.expire()
         #expect(script.reflector.request == .watch(from: "5"))
-        let begun = script.now
         script.expire()
         #expect(script.reflector.obstacle == .stalled && script.reflector.distrustsConnection)
         #expect(script.now - begun <= 30 * second)
@@ -307,13 +308,37 @@ struct ReflectorTests {
         #expect(script.event(.modified(foreign)) == [.removeSlice(foreign.id)])
     }
 
-    @Test("Events that come late change nothing: older ones, and the deletion of a predecessor")
+    @Test("What goes while a stream still tells what there is, is gone")
+    func goneMeanwhile() {
+        var script = Script(.serviceImports)
+        script.versions("v1beta1")
+        #expect(script.event(.deleted(web(2))).isEmpty)
+        _ = script.event(.added(web(1)))
+        #expect(script.event(.deleted(web(3))) == [.removeImport(webImport.id)])
+        #expect(script.bookmark("3", isInitialEnd: true) == [.endList(.serviceImports)])
+    }
+
+    @Test("A probe that is denied gives way to the watch")
+    func deniedProbe() {
+        var script = Script(.endpointSlices)
+        script.sync(at: "50")
+        script.expire()
+        script.now += 20 * second
+        _ = script.end(.complete)
+        #expect(script.reflector.request == .probe)
+        _ = script.end(.status(code: 403, message: "no", retryAfter: nil))
+        script.wait()
+        #expect(script.reflector.request == .watch(from: "50"))
+    }
+
+    @Test("Events that come late change nothing: older ones, and those of a predecessor")
     func lateEvents() {
         var script = Script(.serviceImports)
         script.versions("v1beta1")
         script.sync(at: "5")
         #expect(script.event(.added(web(20, uid: "new"))) == [.putImport(webImport)])
         #expect(script.event(.deleted(web(10, uid: "old"))).isEmpty)
+        #expect(script.event(.modified(web(9, uid: "old"))).isEmpty)
         #expect(script.event(.modified(web(15, uid: "new"))).isEmpty)
         #expect(script.event(.modified(web(20, uid: "new"))) == [.putImport(webImport)])
         #expect(script.event(.unknown("FLAG")).isEmpty)
@@ -362,11 +387,7 @@ private struct Script {
 
     mutating func versions(_ versions: String...) { reflector.take(versions: versions, now: now) }
 
-    mutating func event(_ event: WatchEvent) -> [Change] {
-        var changes: [Change] = []
-        reflector.take(event, now: now, into: &changes)
-        return changes
-    }
+    mutating func event(_ event: WatchEvent) -> [Change] { reflector.take(event, now: now) }
 
     mutating func bookmark(_ version: String, isInitialEnd: Bool = false) -> [Change] {
         event(.bookmark(resourceVersion: version, isInitialEnd: isInitialEnd))

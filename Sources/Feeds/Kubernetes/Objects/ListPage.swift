@@ -25,15 +25,20 @@ package struct ListPage: Hashable, Sendable {
 
 extension ListPage {
     /// A list of another kind is no page, least of all an empty one.
-    init(_ root: JSONField, of kind: ObjectKind) throws(JSONError) {
+    init(_ root: JSONField, of kind: ObjectKind, usesPodNames: Bool) throws(JSONError) {
         let list = try root["kind"]
         guard try list.string() == kind.list else { throw list.expected(kind.list) }
         let metadata = try root["metadata"]
         let continuation = try metadata["continue"].string() ?? ""
+        let version = try metadata["resourceVersion"]
+        let resourceVersion = try version.requiredString()
+        guard !resourceVersion.isEmpty else { throw version.expected("one to go on from") }
         self.init(
-            objects: try root["items"].items(atMost: ListPage.mostObjects) { WatchedObject($0, of: kind) },
+            objects: try root["items"].items(atMost: ListPage.mostObjects) {
+                WatchedObject($0, of: kind, usesPodNames: usesPodNames)
+            },
             continuation: continuation.isEmpty ? nil : continuation,
-            resourceVersion: try metadata["resourceVersion"].requiredString(),
+            resourceVersion: resourceVersion,
             remaining: try metadata["remainingItemCount"].integer()
         )
     }

@@ -6,21 +6,27 @@ package struct ObjectReader: ~Copyable {
     package static let longestBody = 64 << 20
 
     private var parser = JSONParser()
+    private let usesPodNames: Bool
 
-    package init() {}
+    /// With `usesPodNames`, endpoints without a hostname are named after their pods.
+    package init(usesPodNames: Bool = false) { self.usesPodNames = usesPodNames }
 
     /// What a line of a watch on objects of `kind` says.
     package mutating func event(
         _ line: Span<UInt8>, of kind: ObjectKind
     ) throws(JSONError) -> WatchEvent {
         defer { parser.trim() }
-        return try WatchEvent(parser.parse(line, atMost: LineSplitter.longestLine), of: kind)
+        let usesPodNames = usesPodNames
+        return try WatchEvent(
+            parser.parse(line, atMost: LineSplitter.longestLine), of: kind, usesPodNames: usesPodNames)
     }
 
     /// A list of objects of `kind`, or a page of one. Throws when that is not what `body` is.
     package mutating func page(_ body: Span<UInt8>, of kind: ObjectKind) throws(JSONError) -> ListPage {
+        let usesPodNames = usesPodNames
         let page = Result { () throws(JSONError) in
-            try ListPage(parser.parse(body, atMost: ObjectReader.longestBody), of: kind)
+            try ListPage(
+                parser.parse(body, atMost: ObjectReader.longestBody), of: kind, usesPodNames: usesPodNames)
         }
         // The next page will be as large.
         if (try? page.get())?.continuation == nil { parser.trim() }

@@ -14,12 +14,12 @@ package enum WatchEvent: Hashable, Sendable {
 }
 
 extension WatchEvent {
-    init(_ root: JSONField, of kind: ObjectKind) throws(JSONError) {
+    init(_ root: JSONField, of kind: ObjectKind, usesPodNames: Bool) throws(JSONError) {
         let type = try root["type"].requiredString()
         let object = try root["object"].object()
         switch type {
-        case "ADDED": self = .added(WatchedObject(object, of: kind))
-        case "MODIFIED": self = .modified(WatchedObject(object, of: kind))
+        case "ADDED": self = .added(WatchedObject(object, of: kind, usesPodNames: usesPodNames))
+        case "MODIFIED": self = .modified(WatchedObject(object, of: kind, usesPodNames: usesPodNames))
         case "DELETED": self = .deleted(WatchedObject(identityOf: object, of: kind))
         case "BOOKMARK":
             let metadata = try object["metadata"]

@@ -40,13 +40,13 @@ package struct WatchedObject: Hashable, Sendable {
 
 extension WatchedObject {
     /// Reads an object of `kind`; whatever is wrong with it, it is one, though refused.
-    init(_ field: JSONField, of kind: ObjectKind) {
+    init(_ field: JSONField, of kind: ObjectKind, usesPodNames: Bool) {
         self.init(identityOf: field, of: kind)
         if case .refused = content { return }
         var remark: JSONError?
         do throws(JSONError) {
             let root = try field.object()
-            content = try Content(root, id: id, of: kind, remark: &remark)
+            content = try Content(root, id: id, of: kind, usesPodNames: usesPodNames, remark: &remark)
             if kind == .endpointSlices { triggered = try? WatchedObject.triggered(root) }
         } catch {
             content = .refused(describe(error, of: kind))
@@ -85,7 +85,7 @@ extension WatchedObject {
 
 extension WatchedObject.Content {
     fileprivate init(
-        _ root: JSONField, id: ObjectName, of kind: ObjectKind, remark: inout JSONError?
+        _ root: JSONField, id: ObjectName, of kind: ObjectKind, usesPodNames: Bool, remark: inout JSONError?
     ) throws(JSONError) {
         switch kind {
         case .serviceImports: self = .serviceImport(try ServiceImport(root, id: id))
@@ -96,7 +96,9 @@ extension WatchedObject.Content {
                 self = .foreign
                 return
             }
-            self = .endpointSlice(try EndpointSlice(root, id: id, service: service, remark: &remark))
+            self = .endpointSlice(
+                try EndpointSlice(
+                    root, id: id, service: service, usesPodNames: usesPodNames, remark: &remark))
         }
     }
 }

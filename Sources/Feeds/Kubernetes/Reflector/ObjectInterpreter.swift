@@ -33,7 +33,8 @@ struct ObjectInterpreter {
         }
     }
 
-    private func admits(_ object: WatchedObject) -> Bool {
+    /// Whether the object counts.
+    func admits(_ object: WatchedObject) -> Bool {
         namespaces?.contains(object.id.namespace) ?? true
     }
 }

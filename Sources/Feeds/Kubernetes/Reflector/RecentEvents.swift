@@ -15,12 +15,12 @@ struct RecentEvents {
     private var order: [ObjectName] = []
     private var next = 0
 
-    /// Whether the event is news: not so if it is older than one of the same object that came before it, or deletes an object
-    /// whose name belongs to another one by now.
+    /// Whether the event is news: not so if it is older than one that came before it of an object of the same name, or deletes
+    /// an object whose name belongs to another one by now.
     mutating func admits(_ object: WatchedObject, isDeletion: Bool) -> Bool {
         let version = UInt64(object.resourceVersion)
         if let last = seen[object.id] {
-            if last.uid == object.uid, let version, let held = last.version, version < held { return false }
+            if let version, let held = last.version, version < held { return false }
             if last.uid != object.uid, isDeletion { return false }
         }
         note(object.id, Seen(uid: object.uid, version: version))

@@ -10,6 +10,10 @@ extension Reflector {
         case probe
         /// What has changed since a resource version, and what will.
         case watch(from: String)
+
+        var isWatch: Bool {
+            if case .watch = self { true } else { false }
+        }
     }
 
     /// How a request ended, if not with a list's page.

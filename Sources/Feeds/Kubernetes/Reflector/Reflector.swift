@@ -8,6 +8,8 @@ import ClusterSet
 struct Reflector {
     /// The versions of the group that this server reads, the best first.
     static let versions = ["v1beta1", "v1alpha1"]
+    /// What comes again within a second comes too often.
+    private static let shortTime: UInt64 = 1_000_000_000
 
     let kind: ObjectKind
     /// The version of the kind's API that is asked for.
@@ -38,8 +40,7 @@ struct Reflector {
     private var next = Request.discover
     private var begunAt: UInt64 = 0
     private var progressAt: UInt64 = 0
-    /// The resource version up to which everything is known.
-    private var held: String?
+    private var held = HeldVersion()
     private var trustedUntil: UInt64 = 0
     private var pageSize: Int
     /// Whether a list has begun and not ended.
@@ -47,6 +48,8 @@ struct Reflector {
     /// Whether a stream is still telling what there is.
     private var isInitial = false
     private var startedOverAt: UInt64?
+    /// Whether the request has been accepted.
+    private var isAccepted = false
     /// Whether the watch that is open has said anything.
     private var hasSpoken = false
     private var canStream = true
@@ -66,6 +69,9 @@ struct Reflector {
         random = SplitMix(state: seed)
     }
 
+    /// Whether the object is in one of the namespaces that count.
+    func follows(_ object: WatchedObject) -> Bool { interpreter.admits(object) }
+
     /// Begins.
     mutating func start(now: UInt64) {
         lostSince = now
@@ -81,6 +87,7 @@ struct Reflector {
     /// The API server accepted the request.
     mutating func accepted(now: UInt64) {
         progressAt = now
+        isAccepted = true
         distrustsConnection = false
         guard case .watch = request else { return }
         obstacle = nil
@@ -125,7 +132,7 @@ extension Reflector {
     mutating func take(_ page: ListPage, now: UInt64) -> [Change] {
         progressAt = now
         guard case .list(_, let limit) = request else {
-            if isBehind(page.resourceVersion) { ask(everything, now: now) } else { watch(now: now) }
+            if held.isAhead(of: page.resourceVersion) { ask(everything, now: now) } else { watch(now: now) }
             return []
         }
         var changes = beginList() + page.objects.compactMap(interpreter.listed)
@@ -142,14 +149,13 @@ extension Reflector {
     mutating func take(_ event: WatchEvent, now: UInt64, into changes: inout [Change]) {
         hasSpoken = true
         progressAt = now
-        malformedCount = 0
-        if !isAwaitingWhole { backOff.reset() }
         switch event {
         case .added(let object), .modified(let object):
             put(object, into: &changes)
         case .deleted(let object):
-            guard !isAwaitingWhole, recent.admits(object, isDeletion: true) else { return }
-            hold(object.resourceVersion)
+            // What a stream has told of may go before all has been told.
+            guard isInitial ? isListing : recent.admits(object, isDeletion: true) else { return }
+            if !isInitial { hold(object.resourceVersion) }
             if let change = interpreter.deleted(object) { changes.append(change) }
         case .bookmark(let resourceVersion, let isInitialEnd):
             guard isInitialEnd, isInitial else {
@@ -158,13 +164,13 @@ extension Reflector {
             }
             changes += beginList() + endList(at: resourceVersion, now: now)
             streamFailures = 0
-            deadline = now + timings.watch
+            // Its bookmarks come too seldom to show that it still lives.
+            deadline = now + timings.grace
         case .error(let status):
             changes += ended(
                 .status(code: status.code, message: status.message, retryAfter: status.retryAfterSeconds),
                 now: now)
-        case .unknown:
-            return
+        case .unknown: return
         }
     }
 
@@ -215,13 +221,11 @@ extension Reflector {
         guard !isAwaitingWhole else {
             return startOver(.malformed("the response ended too early"), now: now)
         }
-        if hasSpoken {
-            watch(now: now)
-        } else if now &- begunAt < 1_000_000_000 {
+        if case .watch = request, now &- begunAt < Self.shortTime {
             return fail(.malformed("watches end at once"), after: .answer, now: now)
-        } else {
-            ask(.probe, now: now)
         }
+        backOff.reset()
+        if hasSpoken { watch(now: now) } else { ask(.probe, now: now) }
         return []
     }
 
@@ -233,9 +237,8 @@ extension Reflector {
         case 400 where isStream, 422 where isStream:
             // An API server from before streaming lists.
             canStream = false
-            let changes = dropList()
-            ask(everything, now: now)
-            return changes
+            defer { ask(everything, now: now) }
+            return dropList()
         case 400, 410:
             return expire(.refused(code: code, message), now: now)
         case 401:
@@ -263,19 +266,15 @@ extension Reflector {
         return changes
     }
 
-    /// Tries the same request again after a wait; a stream from the beginning.
+    /// Tries the same request again after a wait: a watch from where it was, a stream from the beginning.
     private mutating func fail(
         _ obstacle: Obstacle, after cause: BackOff.Cause, retryAfter: Int? = nil, now: UInt64
     ) -> [Change] {
-        guard request == .stream else {
-            wait(obstacle, after: cause, retryAfter: retryAfter, then: request ?? next, now: now)
+        guard request == .stream, isAwaitingWhole else {
+            wait(obstacle, after: cause, retryAfter: retryAfter, then: again, now: now)
             return []
         }
-        guard isAwaitingWhole else {
-            wait(obstacle, after: cause, retryAfter: retryAfter, then: .watch(from: held ?? ""), now: now)
-            return []
-        }
-        if cause == .answer { noteStreamFailure() }
+        if cause == .answer { streamFailures += 1 }
         let changes = dropList()
         wait(obstacle, after: cause, retryAfter: retryAfter, then: everything, now: now)
         return changes
@@ -284,7 +283,7 @@ extension Reflector {
     /// The resource version, or the page of the list, is too old: everything is listed anew, at once if that is rare.
     private mutating func expire(_ obstacle: Obstacle, now: UInt64) -> [Change] {
         let changes = dropList()
-        if let startedOverAt, now &- startedOverAt < 1_000_000_000 {
+        if let startedOverAt, now &- startedOverAt < Self.shortTime {
             wait(obstacle, after: .answer, then: everything, now: now)
         } else {
             ask(everything, now: now)
@@ -296,19 +295,15 @@ extension Reflector {
     /// Begins the present request anew: a list from its beginning, a watch from where it was.
     private mutating func startOver(_ obstacle: Obstacle, now: UInt64) -> [Change] {
         switch request {
-        case .watch, .probe, .discover: return fail(obstacle, after: .answer, now: now)
-        case .stream where !isAwaitingWhole: return fail(obstacle, after: .answer, now: now)
+        case .watch, .probe, .discover,
+            .stream where !isAwaitingWhole:
+            return fail(obstacle, after: .answer, now: now)
         default:
-            if request == .stream { noteStreamFailure() }
+            if request == .stream { streamFailures += 1 }
             let changes = dropList()
             wait(obstacle, after: .answer, then: everything, now: now)
             return changes
         }
-    }
-
-    private mutating func noteStreamFailure() {
-        streamFailures += 1
-        if streamFailures >= 2 { canStream = false }
     }
 }
 
@@ -317,11 +312,19 @@ extension Reflector {
 extension Reflector {
     /// The request that begins with everything there is.
     private var everything: Request {
-        canStream ? .stream : .list(continuation: nil, limit: pageSize)
+        canStream && streamFailures < 2 ? .stream : .list(continuation: nil, limit: pageSize)
+    }
+
+    /// The present request; of a watch, what goes on where it is.
+    private var again: Request {
+        switch request {
+        case .watch, .stream, .probe: held.text.map { .watch(from: $0) } ?? everything
+        default: request ?? next
+        }
     }
 
     /// Whether the response is worth something only when it is there as a whole.
-    private var isAwaitingWhole: Bool {
+    var isAwaitingWhole: Bool {
         switch request {
         case .discover, .list, .probe: true
         case .stream: isInitial
@@ -334,25 +337,24 @@ extension Reflector {
         requestNumber += 1
         isToldToWait = false
         begunAt = now
+        isAccepted = false
         hasSpoken = false
         isInitial = request == .stream
-        if case .watch = request {
-            deadline = now + timings.watch + timings.grace
-        } else {
-            deadline = now + timings.silence
-        }
+        deadline = now + (request.isWatch ? timings.watch + timings.grace : timings.silence)
     }
 
     /// Watches from what is known; lists again once watches have been trusted long enough.
     private mutating func watch(now: UInt64) {
-        guard let held, now < trustedUntil else { return ask(everything, now: now) }
-        ask(.watch(from: held), now: now)
+        guard let version = held.text, now < trustedUntil else { return ask(everything, now: now) }
+        ask(.watch(from: version), now: now)
     }
 
     private mutating func wait(
         _ obstacle: Obstacle, after cause: BackOff.Cause, retryAfter: Int? = nil, then next: Request,
         now: UInt64
     ) {
+        // What went well for a while is no part of the outage before it.
+        if isAccepted, now &- begunAt >= Self.shortTime { backOff.reset() }
         self.obstacle = obstacle
         lostSince = lostSince ?? progressAt
         self.next = next
@@ -362,17 +364,11 @@ extension Reflector {
         deadline = now + backOff.delay(after: cause, retryAfter: retryAfter, now: now, using: &random)
     }
 
-    /// Whether the API server's resource versions have gone back behind ours: its database was put back to a backup.
-    private func isBehind(_ resourceVersion: String) -> Bool {
-        guard let theirs = UInt64(resourceVersion), let ours = held.flatMap({ UInt64($0) }) else {
-            return false
-        }
-        return theirs < ours
-    }
-
-    /// Everything up to a resource version is known. (An object that does not say its own is none to go on from.)
+    /// Something went well: everything up to a resource version is known.
     private mutating func hold(_ resourceVersion: String) {
-        if !resourceVersion.isEmpty { held = resourceVersion }
+        held.advance(to: resourceVersion)
+        malformedCount = 0
+        backOff.reset()
     }
 
     private mutating func beginList() -> [Change] {
@@ -391,10 +387,9 @@ extension Reflector {
         isListing = false
         isInitial = false
         isSynced = true
-        held = resourceVersion
+        hold(resourceVersion)
         trustedUntil = now + timings.trust / 2 + UInt64.random(in: 0...timings.trust / 2, using: &random)
         recent.removeAll()
-        backOff.reset()
         obstacle = nil
         lostSince = nil
         return [.endList(kind)]

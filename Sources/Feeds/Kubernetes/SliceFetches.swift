@@ -1,0 +1,45 @@
+import ClusterSet
+import Dispatch
+
+/// Gets the slices of services again, of a few services at a time: all of a cluster's may turn headless at once. (Control queue
+/// only.)
+final class SliceFetches {
+    typealias Delivery = (ObjectName, [EndpointSlice]) -> Void
+
+    private static let mostAtOnce = 4
+
+    private let begin: (ObjectName, @escaping ([EndpointSlice]) -> Void) -> SliceFetch
+    private let deliver: Delivery
+    private var running: [ObjectName: SliceFetch] = [:]
+    private var waiting: Set<ObjectName> = []
+
+    init(
+        from server: APIServer, usesPodNames: Bool, timings: ReflectorTimings, on queue: DispatchQueue,
+        deliver: @escaping Delivery
+    ) {
+        self.deliver = deliver
+        begin = { service, done in
+            SliceFetch(
+                of: service, at: server, usesPodNames: usesPodNames, timings: timings, on: queue,
+                deliver: done)
+        }
+    }
+
+    /// Gets what the slices of `service` are from now on: an answer under way may be older than that.
+    func get(_ service: ObjectName) {
+        running[service] = nil
+        waiting.insert(service)
+        beginSome()
+    }
+
+    private func beginSome() {
+        while running.count < Self.mostAtOnce, let service = waiting.popFirst() {
+            running[service] = begin(service) { [weak self] slices in
+                guard let self else { return }
+                self.running[service] = nil
+                self.deliver(service, slices)
+                self.beginSome()
+            }
+        }
+    }
+}
