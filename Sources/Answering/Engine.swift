@@ -4,8 +4,10 @@ package import RecordStore
 package enum Disposition: Sendable {
     /// The writer holds a response.
     case answered
-    /// Nothing is sent.
+    /// Nothing is sent: it was no query.
     case dropped
+    /// Nothing is sent: a responder wants it so.
+    case withheld
 }
 
 /// From query to response: one per worker.
@@ -62,6 +64,10 @@ package struct Engine: ~Copyable {
             response.fail(query)
         }
         if listener.isMetered { listener.note(query, response, by: worker) }
+        if response.isWithheld {
+            tally.add(.withheld)
+            return .withheld
+        }
         tally.add(.responses)
         if response.isTruncated { tally.add(.truncated) }
         return .answered

@@ -34,6 +34,9 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     /// Which link of the chain answered, as `ServerBlock.Chain.authors` has it; 0 when none did.
     var author: UInt8 = 0
 
+    /// Whether it is not to be sent.
+    private(set) var isWithheld = false
+
     /// The four bits of the RCODE that stand in the header.
     var rcode: UInt8 { octets[3] & 0x0F }
 
@@ -144,6 +147,12 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         count = questionEnd
         octets[2] = octets[2] & ~0x04 | (authoritative ? 0x04 : 0)
         octets[3] = octets[3] & 0xF0 | UInt8(truncatingIfNeeded: rcode.rawValue & 0x0F)
+    }
+
+    /// No response at all.
+    package mutating func withhold() {
+        fail(.noerror)
+        isWithheld = true
     }
 
     /// A positive answer: as much of `image` as fits.

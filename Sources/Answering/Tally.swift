@@ -31,11 +31,13 @@ package final class Tally: Sendable {
         case handshakes
         /// TLS handshakes that failed, were given up or never began.
         case handshakeFailures
+        /// Queries that a server block leaves without a response.
+        case withheld
     }
 
     // Two cache lines of its own on either side, so that two workers never share one.
     private let before = InlineArray<16, UInt64>(repeating: 0)
-    private let counts = InlineArray<14, Atomic<UInt64>> { _ in Atomic(0) }
+    private let counts = InlineArray<15, Atomic<UInt64>> { _ in Atomic(0) }
     private let after = InlineArray<16, UInt64>(repeating: 0)
 
     package init() {}

@@ -4,6 +4,7 @@ import Corefile
 import DNSWire
 import Logging
 import Posix
+import Transport
 
 /// What one server block of the Corefile comes to.
 struct BlockPlan {
@@ -13,8 +14,18 @@ struct BlockPlan {
         case multicluster(MulticlusterPlan)
     }
 
+    /// What an operator is told of a directive.
+    struct Notice: Hashable {
+        let directive: String
+        let text: String
+    }
+
     /// What the block is for.
     let keys: [ServerKey]
+    /// What an operator is told of its directives.
+    private(set) var notices: [Notice] = []
+    /// Where relative paths begin; nil: in the folder that the server is started in.
+    var root: String?
     /// The addresses to listen on; nil: all of this machine's.
     var hosts: [SocketAddress]?
     /// All of the chain but its responders.
@@ -34,6 +45,12 @@ struct BlockPlan {
 
     var health: HealthDirective.Plan?
     var ready: ReadyDirective.Plan?
+    /// How the Corefile is followed; nil without `reload`.
+    var reload: ReloadDirective.Plan?
+    /// How long clients of its addresses may take, where `timeouts` says so.
+    var timeouts = StreamTimeouts.Values()
+    /// How many sockets of each kind its addresses get; nil: one for each core.
+    var socketCount: Int?
     /// What `tls://` zones are served with; nil without `tls`.
     var tls: TLSPlan?
     /// Where metrics are shown; nil when the block's queries are not counted.
@@ -46,6 +63,17 @@ struct BlockPlan {
 
     /// The zones of the block.
     var origins: [Name] { keys.compactMap { Name($0.zone) } }
+
+    /// `path` as seen from the block's root.
+    func resolve(_ path: String) -> String {
+        guard let root, !path.hasPrefix("/") else { return path }
+        return root.hasSuffix("/") ? root + path : "\(root)/\(path)"
+    }
+
+    /// Tells the operator something of `directive`.
+    mutating func notice(_ directive: any Directive.Type, _ text: String) {
+        notices.append(Notice(directive: directive.name, text: text))
+    }
 
     /// Notes that `directive` has had its effect.
     mutating func note(_ directive: any Directive.Type) {

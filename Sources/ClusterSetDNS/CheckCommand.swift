@@ -10,7 +10,8 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var corefile: CorefileOptions
 
     func run() throws {
-        let (plan, errors) = CorefileSource(corefile).plan()
+        let source = CorefileSource(corefile)
+        let (plan, errors) = source.plan(of: source.read())
         for warning in plan.warnings { StandardOutput.error.write("warning: \(warning)") }
         for error in errors { StandardOutput.error.write(error.explanation) }
         guard errors.isEmpty else { throw ExitCode.failure }

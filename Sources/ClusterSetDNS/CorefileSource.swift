@@ -21,18 +21,26 @@ struct CorefileSource: Sendable {
         standardInput = options.conf == "stdin" ? (try? StandardInput.read()) ?? [] : nil
     }
 
-    /// Reads the Corefile as it is now. The plan holds all that could be made out; it is whole when there are no errors.
-    func plan() -> (plan: ServerPlan, errors: [CorefileError]) {
-        do throws(CorefileError) {
-            let document = try Document(parsing: try read(), file: file, in: Self.surroundings)
-            return ServerPlan.make(from: document, port: port)
-        } catch {
-            return (ServerPlan(), [error])
+    /// Reads the Corefile as it is now.
+    func read() -> CorefileReading {
+        let folders = VisitedFolders()
+        let document = Result { () throws(CorefileError) in
+            try Document(parsing: try octets(folders), file: file, in: Self.surroundings(folders))
+        }
+        return CorefileReading(document: document, folders: folders.all)
+    }
+
+    /// The plan of what was read holds all that could be made out; it is whole when there are no errors.
+    func plan(of reading: CorefileReading) -> (plan: ServerPlan, errors: [CorefileError]) {
+        switch reading.document {
+        case .success(let document): ServerPlan.make(from: document, port: port)
+        case .failure(let error): (ServerPlan(), [error])
         }
     }
 
-    private func read() throws(CorefileError) -> [UInt8] {
+    private func octets(_ folders: VisitedFolders) throws(CorefileError) -> [UInt8] {
         if let standardInput { return standardInput }
+        folders.note(file)
         do throws(SystemError) {
             if let octets = try RegularFile.read(file, atMost: Self.largestFile) { return octets }
         } catch {
@@ -46,9 +54,10 @@ struct CorefileSource: Sendable {
     }
 
     /// What an import and a `{$NAME}` of the Corefile refer to.
-    private static var surroundings: Surroundings {
+    private static func surroundings(_ folders: VisitedFolders) -> Surroundings {
         Surroundings(
             read: { (path) throws(Surroundings.Unreadable) in
+                folders.note(path)
                 do throws(SystemError) {
                     if let octets = try RegularFile.read(path, atMost: largestFile) { return octets }
                 } catch {
@@ -56,7 +65,20 @@ struct CorefileSource: Sendable {
                 }
                 throw Surroundings.Unreadable(reason: "no such file")
             },
-            glob: PathPattern.matches,
+            glob: { pattern in
+                folders.note(pattern)
+                return PathPattern.matches(pattern)
+            },
             environment: CurrentProcess.environment)
+    }
+}
+
+/// The folders of what a Corefile and its imports name.
+private final class VisitedFolders {
+    private(set) var all: Set<String> = []
+
+    func note(_ path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) }
+        all.insert(folder ?? ".")
     }
 }

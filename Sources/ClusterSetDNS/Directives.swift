@@ -4,34 +4,45 @@ import Corefile
 /// The directives that there are. Their order here is the order in which they act on a query, as CoreDNS has it.
 enum Directives {
     static let all: [any Directive.Type] = [
+        RootDirective.self,
+        CancelDirective.self,
+        TLSDirective.self,
+        TimeoutsDirective.self,
+        MultisocketDirective.self,
+        ReloadDirective.self,
         NSIDDirective.self,
         BufsizeDirective.self,
         BindDirective.self,
+        DebugDirective.self,
         ReadyDirective.self,
         HealthDirective.self,
         PrometheusDirective.self,
         ErrorsDirective.self,
         LogDirective.self,
+        LocalDirective.self,
+        ACLDirective.self,
         AnyDirective.self,
         ChaosDirective.self,
         LoadBalanceDirective.self,
-        TLSDirective.self,
+        CacheDirective.self,
         MinimalDirective.self,
+        KubernetesDirective.self,
         MulticlusterDirective.self,
+        LoopDirective.self,
         WhoamiDirective.self,
     ]
 
     /// What CoreDNS 1.13 has and this server has not: a Corefile that names one of them does not start.
     static let foreign: Set<String> = [
-        "acl", "auto", "autopath", "azure", "cache", "cancel", "clouddns", "debug", "dns64", "dnssec",
+        "auto", "autopath", "azure", "clouddns", "dns64", "dnssec",
         "dnstap",
         "erratic", "etcd", "file", "forward", "geoip", "grpc", "grpc_server", "header", "hosts",
         "https",
-        "https3", "import", "k8s_external", "kubernetes", "local", "loop", "metadata", "multisocket", "nomad",
+        "https3", "import", "k8s_external", "metadata", "nomad",
         "on",
-        "pprof", "proxyproto", "quic", "reload", "rewrite", "root", "route53",
+        "pprof", "proxyproto", "quic", "rewrite", "route53",
         "secondary",
-        "sign", "template", "timeouts", "trace", "transfer", "tsig", "view",
+        "sign", "template", "trace", "transfer", "tsig", "view",
     ]
 
     /// What `-plugins` prints.

@@ -71,7 +71,9 @@ final class Server: @unchecked Sendable {
         let opened = added.map { address, listener in
             ListenPoint(
                 address: address, listener: Published(listener, epochs: epochs),
-                security: followers[address]?.identity)
+                security: followers[address]?.identity,
+                timeouts: StreamTimeouts(plan.timeouts(at: address)),
+                workers: plan.socketCount(at: address))
         }
         let routes = plan.routes(readiness, metrics)
         do {
@@ -88,6 +90,7 @@ final class Server: @unchecked Sendable {
                 continue
             }
             point.listener.replace(with: listener)
+            point.timeouts.replace(with: plan.timeouts(at: point.address))
             certificates[point.address]?.replace(with: plan.tls(at: point.address))
         }
         certificates.merge(followers) { $1 }

@@ -32,6 +32,21 @@ struct ServerPlan {
         return bindings.map(\.address).filter { seen.insert($0).inserted }
     }
 
+    /// What an operator is told of the directives, each once.
+    var notices: [BlockPlan.Notice] {
+        var seen: Set<BlockPlan.Notice> = []
+        return blocks.flatMap(\.notices).filter { seen.insert($0).inserted }
+    }
+
+    /// How many sockets of each kind `address` gets: what the last of its blocks says that says anything.
+    func socketCount(at address: SocketAddress) -> Int? {
+        bindings.last { $0.address == address && blocks[$0.block].socketCount != nil }
+            .flatMap { blocks[$0.block].socketCount }
+    }
+
+    /// How the Corefile is followed; nil when it is not.
+    var reload: ReloadDirective.Plan? { blocks.compactMap(\.reload).last }
+
     /// What every `multicluster` stanza asks for.
     var multiclusterPlans: [MulticlusterPlan] {
         blocks.flatMap(\.links).compactMap { link in

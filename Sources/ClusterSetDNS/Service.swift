@@ -34,15 +34,21 @@ final class Service: Sendable {
         // Nobody reads our output any more, or a terminal is closed: no reason to stop answering.
         ReadySource.ignore(Signal.brokenPipe)
         ReadySource.ignore(Signal.hangUp)
-        guard let plan = read() else { throw ExitCode.failure }
+        let reading = source.read()
+        guard let plan = plan(of: reading) else { throw ExitCode.failure }
         let server: Server
+        let reloader: Reloader
         let sources: [ReadySource]
         do {
             server = try Server(queue: control)
-            sources = try follow(server)
+            reloader = Reloader(source, server: server, on: control) { self.moved.signal() }
+            sources = try follow(reloader)
             try control.sync { try server.load(plan) { self.moved.signal() } }
             waitForFeeds(of: server)
-            if !isEnding.load(ordering: .relaxed) { try serve(plan, by: server) }
+            if !isEnding.load(ordering: .relaxed), try serve(plan, by: server) {
+                control.sync { reloader.follow(reading, plan) }
+            }
+            if !isQuiet, !isEnding.load(ordering: .relaxed) { LineQueue.standard.append(Version.banner) }
         } catch {
             LineQueue.standard.flush()
             StandardOutput.error.write("\(error)")
@@ -51,7 +57,10 @@ final class Service: Sendable {
         ended.wait()
         linger(control.sync { server.prepareToStop() })
         withExtendedLifetime(sources) {}
-        control.sync { server.stop() }
+        control.sync {
+            reloader.stop()
+            server.stop()
+        }
         if let pidfile { PIDFile.remove(pidfile) }
         LineQueue.standard.flush()
     }
@@ -75,19 +84,24 @@ final class Service: Sendable {
         }
     }
 
-    /// Serves `plan`, unless a reload has come before it, and says so.
-    private func serve(_ plan: ServerPlan, by server: Server) throws {
-        let served = try control.sync {
-            if server.served == nil { try server.serve(plan) }
-            return server.served ?? plan
+    /// Serves `plan` and says where it listens. False when a reload has come before it.
+    private func serve(_ plan: ServerPlan, by server: Server) throws -> Bool {
+        let isFirst = try control.sync {
+            guard server.served == nil else { return false }
+            try server.serve(plan)
+            return true
         }
         if let pidfile { try PIDFile.write(to: pidfile) }
-        if !isQuiet { announce(served) }
+        let served = control.sync { server.served } ?? plan
+        if !isQuiet {
+            for line in served.bindings.map(\.line).sorted() { LineQueue.standard.append(line) }
+        }
+        return isFirst
     }
 
-    /// The plan of the Corefile as it is now; nil after writing what is wrong with it.
-    private func read() -> ServerPlan? {
-        let (plan, errors) = source.plan()
+    /// The plan of a Corefile; nil after writing what is wrong with it.
+    private func plan(of reading: CorefileReading) -> ServerPlan? {
+        let (plan, errors) = source.plan(of: reading)
         for warning in plan.warnings { StandardOutput.error.write("[WARNING] \(warning)") }
         for error in errors { StandardOutput.error.write(error.explanation) }
         return errors.isEmpty ? plan : nil
@@ -101,14 +115,8 @@ final class Service: Sendable {
         _ = ended.wait(timeout: .now() + .nanoseconds(Int(min(time.nanoseconds, day))))
     }
 
-    /// What CoreDNS prints when it is ready.
-    private func announce(_ plan: ServerPlan) {
-        for line in plan.bindings.map(\.line).sorted() { LineQueue.standard.append(line) }
-        LineQueue.standard.append(Version.banner)
-    }
-
     /// From here on signals do what an operator expects of them; what they need to be done waits for the control queue.
-    private func follow(_ server: Server) throws(SystemError) -> [ReadySource] {
+    private func follow(_ reloader: Reloader) throws(SystemError) -> [ReadySource] {
         [
             try ReadySource.signal(Signal.terminate, on: signals) {
                 self.end("SIGTERM: Shutting down servers then terminating")
@@ -120,7 +128,7 @@ final class Service: Sendable {
                 LineQueue.standard.flush()
                 CurrentProcess.exit(0)
             },
-            try ReadySource.signal(Signal.user1, on: control) { self.reload(server) },
+            try ReadySource.signal(Signal.user1, on: control) { reloader.reload() },
         ]
     }
 
@@ -129,23 +137,5 @@ final class Service: Sendable {
         isEnding.store(true, ordering: .relaxed)
         ended.signal()
         moved.signal()
-    }
-
-    /// Serves the Corefile as it is now, or goes on as before when something is wrong with it.
-    private func reload(_ server: Server) {
-        LineQueue.standard.append("[INFO] SIGUSR1: Reloading")
-        guard let plan = read() else {
-            LineQueue.standard.append("[ERROR] Corefile parse failed: the old configuration goes on")
-            server.metrics.reloadFailures.add()
-            return
-        }
-        do {
-            try server.serve(plan)
-            moved.signal()
-            LineQueue.standard.append("[INFO] Reloading complete")
-        } catch {
-            LineQueue.standard.append("[ERROR] Corefile changed but reload failed: \(error)")
-            server.metrics.reloadFailures.add()
-        }
     }
 }

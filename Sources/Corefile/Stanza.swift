@@ -15,6 +15,11 @@ package struct Stanza: Hashable, Sendable {
     /// The directive that this line is, or is a part of.
     package let directive: String
 
+    /// The same line with other arguments and properties: what one directive leaves to another.
+    package func with(arguments: [Token], properties: [Stanza]) -> Stanza {
+        Stanza(name: name, arguments: arguments, block: properties, brace: brace, directive: directive)
+    }
+
     /// The lines in braces, if any.
     package var properties: [Stanza] { block ?? [] }
 }

@@ -99,7 +99,7 @@ struct FrameAnswerer: ~Copyable {
         return count
     }
 
-    /// Composes one response behind the others; false if there is none.
+    /// Composes the response behind the others, if there is to be one; false for what is no query.
     private static func answer(
         _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
         by engine: inout Engine, into buffer: inout ResponseBuffer
@@ -107,8 +107,10 @@ struct FrameAnswerer: ~Copyable {
         let isObserved = listener.isObserved
         let arrival = isObserved ? MonotonicClock.now() : 0
         var response = ResponseWriter(buffer.next)
-        guard engine.answer(query, in: section, for: listener, into: &response) == .answered else {
-            return false
+        switch engine.answer(query, in: section, for: listener, into: &response) {
+        case .answered: break
+        case .withheld: return true
+        case .dropped: return false
         }
         let length = response.count
         buffer.append(length)

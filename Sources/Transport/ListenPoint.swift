@@ -11,11 +11,20 @@ package struct ListenPoint: Sendable {
     package let listener: Published<Listener>
     /// What connections are secured with; nil without TLS.
     package let security: TLSIdentity?
+    /// How long its clients may take.
+    package let timeouts: StreamTimeouts
+    /// How many loops answer it, if fewer than there are for an address; those of a point that is open stay.
+    package let workers: Int?
 
-    package init(address: SocketAddress, listener: Published<Listener>, security: TLSIdentity? = nil) {
+    package init(
+        address: SocketAddress, listener: Published<Listener>, security: TLSIdentity? = nil,
+        timeouts: StreamTimeouts = StreamTimeouts(), workers: Int? = nil
+    ) {
         self.address = address
         self.listener = listener
         self.security = security
+        self.timeouts = timeouts
+        self.workers = workers
     }
 
     /// Whether the same sockets serve both.

@@ -36,12 +36,18 @@ package final class ListenerSet {
         let new = points.filter { point in !open.contains { $0.point.isAlike(point) } }
         for point in new {
             opened.append(
-                try OpenPoint(point, workers: workers(for: new.count - opened.count, opened), setup: setup))
+                try OpenPoint(
+                    point,
+                    workers: min(
+                        max(1, point.workers ?? workerCount), workers(for: new.count - opened.count, opened)),
+                    setup: setup))
         }
         for point in opened { start(point) }
         let isWanted = { (open: OpenPoint) in points.contains { $0.isAlike(open.point) } }
         for point in open where !isWanted(point) { point.stop() }
-        open = open.filter(isWanted) + opened
+        open = open.filter(isWanted)
+        for point in open { point.adoptTimeouts() }
+        open += opened
     }
 
     /// Ends all workers: each accepts no more, answers what was read, sends FIN. Returns when they have ended, after

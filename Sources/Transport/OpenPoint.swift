@@ -16,18 +16,18 @@ final class OpenPoint: Sendable {
         var address = point.address
         var workers: [any Worker] = []
         for number in 0..<count {
-            if let security = point.security {
+            if point.security != nil {
                 let streams = try SocketPair.openStream(at: address)
                 address = try streams.localAddress()
                 workers.append(
                     try StreamWorker(
-                        served: point.listener, security: security, listener: streams, local: address,
+                        point, listener: streams, local: address,
                         reader: try Self.reader(setup, address), seed: try RandomSeed.make(),
                         number: WorkerNumber(pair: number, isStream: true), setup: setup))
             } else {
                 let pair = try SocketPair.open(at: address)
                 address = pair.address
-                workers += try Self.workers(of: pair, number: number, point.listener, setup)
+                workers += try Self.workers(of: pair, number: number, point, setup)
             }
         }
         self.address = address
@@ -35,14 +35,15 @@ final class OpenPoint: Sendable {
     }
 
     private static func workers(
-        of pair: consuming SocketPair, number: Int, _ served: Published<Listener>, _ setup: WorkerSetup
+        of pair: consuming SocketPair, number: Int, _ point: ListenPoint, _ setup: WorkerSetup
     ) throws(SystemError) -> [any Worker] {
         let address = pair.address
         let datagrams = DatagramWorker(
-            served: served, socket: pair.datagrams, local: address, reader: try reader(setup, address),
+            served: point.listener, socket: pair.datagrams, local: address,
+            reader: try reader(setup, address),
             seed: try RandomSeed.make(), number: WorkerNumber(pair: number, isStream: false), setup: setup)
         let streams = try StreamWorker(
-            served: served, listener: pair.streams, local: address, reader: try reader(setup, address),
+            point, listener: pair.streams, local: address, reader: try reader(setup, address),
             seed: try RandomSeed.make(), number: WorkerNumber(pair: number, isStream: true), setup: setup)
         return [datagrams, streams]
     }
@@ -54,6 +55,11 @@ final class OpenPoint: Sendable {
             throw .exhausted("another worker", subject: "\(address)")
         }
         return reader
+    }
+
+    /// Has the kernel wait for clients as long as the point's timeouts now say.
+    func adoptTimeouts() {
+        for worker in workers { (worker as? StreamWorker)?.adoptTimeouts() }
     }
 
     func stop() {

@@ -183,7 +183,7 @@ extension StreamLoop {
 
 extension StreamLoop {
     private func limit(_ phase: StreamConnection.Phase) -> UInt64 {
-        let limits = worker.setup.limits
+        let limits = worker.limits
         return switch phase {
         case .handshake: limits.handshake
         case .idle: worker.setup.quota.isCrowded ? limits.idle / 5 : limits.idle

@@ -20,6 +20,8 @@ final class StreamWorker: Worker {
     let served: Published<Listener>
     /// What its connections are secured with; nil without TLS.
     let security: TLSIdentity?
+    /// How long its clients may take.
+    private let timeouts: StreamTimeouts
     let setup: WorkerSetup
     private let seed: UInt64
     private let number: WorkerNumber
@@ -27,12 +29,13 @@ final class StreamWorker: Worker {
     private let reader: Mutex<Reader?>
 
     init(
-        served: Published<Listener>, security: TLSIdentity? = nil, listener: consuming Socket,
-        local: SocketAddress, reader: consuming sending Reader,
+        _ point: ListenPoint, listener: consuming Socket, local: SocketAddress,
+        reader: consuming sending Reader,
         seed: UInt64, number: WorkerNumber, setup: WorkerSetup
     ) throws(SystemError) {
-        self.served = served
-        self.security = security
+        served = point.listener
+        security = point.security
+        timeouts = point.timeouts
         self.listener = listener
         self.local = local
         self.reader = Mutex(reader)
@@ -42,7 +45,7 @@ final class StreamWorker: Worker {
         // Every connection inherits them: what a client does not read, and what is not read of a client, is held by
         // the kernel, which must neither run out of memory nor wait longer than we do, not even for a closed one.
         self.listener.setBuffers(octets: Self.kernelBuffer)
-        try self.listener.setUserTimeout(milliseconds: UInt32(clamping: setup.limits.write / 1_000_000))
+        try self.listener.setUserTimeout(milliseconds: Self.milliseconds(timeouts, setup))
         wakeUp = try WakeUp()
         epoll = try Epoll()
         try epoll.add(self.listener.descriptor, token: Self.listenerToken)
@@ -50,6 +53,19 @@ final class StreamWorker: Worker {
     }
 
     func stop() { wakeUp.signal() }
+
+    /// What its clients may do at present.
+    var limits: StreamLimits { timeouts.applied(to: setup.limits) }
+
+    /// Has the kernel, too, wait for clients as long as the timeouts now say.
+    func adoptTimeouts() {
+        // What the socket took at its beginning it takes again.
+        try? listener.setUserTimeout(milliseconds: Self.milliseconds(timeouts, setup))
+    }
+
+    private static func milliseconds(_ timeouts: StreamTimeouts, _ setup: WorkerSetup) -> UInt32 {
+        UInt32(clamping: timeouts.applied(to: setup.limits).write / 1_000_000)
+    }
 
     func run() {
         guard let reader = reader.withLock({ $0.take() }) else { return }

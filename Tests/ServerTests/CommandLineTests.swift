@@ -21,7 +21,9 @@ struct CommandLineTests {
     func plugins(dash: String) throws {
         let process = try ServerProcess([dash + "plugins"])
         #expect(process.waitsForEnd() == .exited(0))
-        #expect(process.output.hasPrefix("Server types:\n  dns\n\nOther plugins:\n  dns.any\n  dns.bind\n"))
+        #expect(
+            process.output.hasPrefix(
+                "Server types:\n  dns\n\nOther plugins:\n  dns.acl\n  dns.any\n  dns.bind\n"))
         #expect(process.output.contains("  dns.multicluster\n"))
     }
 

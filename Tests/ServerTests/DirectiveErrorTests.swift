@@ -13,6 +13,35 @@ struct DirectiveErrorTests {
         "A directive that cannot be read is refused",
         arguments: [
             ("foo", place + "Unknown directive 'foo'"),
+            (
+                "acl {\n deny\n}",
+                "plugin/acl: Corefile:3 - Error during parsing: "
+                    + "unexpected token \"deny\"; expect 'allow', 'block', 'filter' or 'drop'"
+            ),
+            (
+                "acl {\n block 10.0.0.0/8\n}",
+                "plugin/acl: Corefile:3 - Error during parsing: unexpected token \"10.0.0.0/8\"; expect 'type | net'"
+            ),
+            (
+                "acl {\n block type a\n}",
+                "plugin/acl: Corefile:3 - Error during parsing: unexpected token \"a\"; expect legal QTYPE"
+            ),
+            (
+                "acl {\n block type net ::1\n}",
+                "plugin/acl: Corefile:3 - Error during parsing: no token specified in \"type\" section"
+            ),
+            (
+                "acl {\n block net\n}",
+                "plugin/acl: Corefile:3 - Error during parsing: no token specified in \"net\" section"
+            ),
+            (
+                "acl {\n block net 10.0.0.0/33\n}",
+                "plugin/acl: Corefile:3 - Error during parsing: illegal CIDR notation \"10.0.0.0/33\""
+            ),
+            (
+                "acl {\n block net host\n}",
+                "plugin/acl: Corefile:3 - Error during parsing: illegal CIDR notation \"host/32\""
+            ),
             ("any x", "plugin/any: " + count + "'x'"),
             ("any {\n x\n}", "plugin/any: " + place + "Unexpected token '{', expecting argument"),
             ("bind", "plugin/bind: at least one address or interface name is expected"),
@@ -84,6 +113,38 @@ struct DirectiveErrorTests {
             ),
             ("minimal x", "plugin/minimal: " + count + "'x'"),
             ("nsid {\n}", "plugin/nsid: " + place + "Unexpected token '{', expecting argument"),
+            ("reload 1s", "plugin/reload: interval value must be greater or equal to 2s"),
+            ("reload -5s", "plugin/reload: interval value must be greater or equal to 2s"),
+            ("reload 5", "plugin/reload: time: missing unit in duration \"5\""),
+            ("reload 10s x", "plugin/reload: time: invalid duration \"x\""),
+            ("reload 10s 500ms", "plugin/reload: jitter value must be greater or equal to 1s"),
+            ("reload 10s 5s 1s", "plugin/reload: " + count + "'1s'"),
+            ("reload {\n x\n}", "plugin/reload: " + place + "Unexpected token '{', expecting argument"),
+            (
+                "timeouts",
+                "plugin/timeouts: plugin/timeouts: " + place + "timeouts block with no timeouts specified"
+            ),
+            ("timeouts 5s", "plugin/timeouts: plugin/timeouts: " + count + "'5s'"),
+            (
+                "timeouts {\n read\n}",
+                "plugin/timeouts: Corefile:3 - Error during parsing: Wrong argument count or unexpected line ending after 'read'"
+            ),
+            (
+                "timeouts {\n read x\n}",
+                "plugin/timeouts: Corefile:3 - Error during parsing: failed to parse duration 'x'"
+            ),
+            (
+                "timeouts {\n read 500ms\n}",
+                "plugin/timeouts: Corefile:3 - Error during parsing: timeout provided '500ms' needs to be between 1 second and 24 hours"
+            ),
+            (
+                "timeouts {\n idle 25h\n}",
+                "plugin/timeouts: Corefile:3 - Error during parsing: timeout provided '25h0m0s' needs to be between 1 second and 24 hours"
+            ),
+            (
+                "timeouts {\n linger 5s\n}",
+                "plugin/timeouts: Corefile:3 - Error during parsing: unknown option: 'linger'"
+            ),
             ("whoami x", "plugin/whoami: " + count + "'x'"),
             ("whoami {\n}", "plugin/whoami: " + place + "Unexpected token '{', expecting argument"),
         ])
@@ -109,6 +170,49 @@ struct DirectiveErrorTests {
     func properties(property: String, reason: String) {
         let text = "clusterset.local {\nmulticluster {\nmanifests DIR\n\(property)\n}\n}"
         #expect(errors(of: text) == ["plugin/multicluster: Corefile:4 - Error during parsing: \(reason)"])
+    }
+
+    @Test(
+        "A kubernetes of other zones than multicluster zones is refused, and says what to do",
+        arguments: [
+            (
+                "cluster.local clusterset.local in-addr.arpa {\nmulticluster clusterset.local\n}",
+                "Corefile:2 - Error during parsing: cluster.local. in-addr.arpa. are no multicluster zones",
+                "(leave that to CoreDNS, and have it forward clusterset.local. to this server)"
+            ),
+            (
+                "{\nmulticluster clusterset.local\n}",
+                "Corefile:2 - Error during parsing: cluster.local. is no multicluster zone",
+                "(leave that to CoreDNS, and have it forward clusterset.local. to this server)"
+            ),
+            (
+                "cluster.local {\npods insecure\n}",
+                "Corefile:2 - Error during parsing: cluster.local. is no multicluster zone",
+                "(say `multicluster ZONE` for the zone of the cluster set, and leave others to CoreDNS)"
+            ),
+            (
+                "cluster.local {\nmulticluster b.local\n}",
+                "Corefile:3 - Error during parsing: is not authoritative for the multicluster zone b.local.",
+                ""
+            ),
+            (
+                "clusterset.local {\nmulticluster clusterset.local\npods sometimes\n}",
+                "wrong value for pods: sometimes,  must be one of: disabled, verified, insecure",
+                "(Corefile:4:6)"
+            ),
+            (
+                "clusterset.local {\nmulticluster clusterset.local\nttl 4000\n}",
+                "Corefile:4 - Error during parsing: ttl must be in range [0, 3600]: 4000", ""
+            ),
+            (
+                "clusterset.local {\nmulticluster clusterset.local\nbogus\n}",
+                "Corefile:4 - Error during parsing: unknown property 'bogus'", ""
+            ),
+        ])
+    func kubernetes(stanza: String, reason: String, advice: String) {
+        let errors = plan("cluster.local clusterset.local {\nkubernetes \(stanza)\n}").errors
+        #expect(errors.map(\.description) == ["plugin/kubernetes: \(reason)"])
+        #expect(errors.first?.explanation.hasSuffix(advice) == true)
     }
 
     @Test("A TTL that is no number is refused")

@@ -84,4 +84,7 @@ bool cssl_send(cssl_session *session, const uint8_t *plain, size_t count);
 /// Says that nothing more follows (close_notify), if there is a session to say it in.
 void cssl_close(cssl_session *session);
 
+/// Writes the SHA-512 digest of `count` octets to the 64 at `digest`. False when no memory is left.
+bool cssl_sha512(const uint8_t *octets, size_t count, uint8_t *digest);
+
 #endif

@@ -80,7 +80,8 @@ struct LoadBalanceDirective: Directive {
         case .roundRobin:
             block.chain.style.rotates = true
             block.addressOrder.weights = nil
-        case .weighted(let file, let token):
+        case .weighted(var file, let token):
+            file = WeightFile(path: block.resolve(file.path), interval: file.interval)
             block.chain.style.rotates = false
             block.addressOrder.weights = (file, try Self.found(in: file, at: token))
         }

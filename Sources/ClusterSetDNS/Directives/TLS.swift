@@ -7,7 +7,7 @@ struct TLSDirective: Directive {
     static let handlesQueries = false
 
     private let stanza: Stanza
-    private let plan: TLSPlan
+    private let files: CertificateFiles
 
     init(_ stanza: Stanza) throws(CorefileError) {
         self.stanza = stanza
@@ -32,11 +32,7 @@ struct TLSDirective: Directive {
                 throw property.error(at: property.name, "unknown option '\(word)'")
             }
         }
-        do throws(CertificateError) {
-            plan = TLSPlan(files: files, context: try files.load())
-        } catch {
-            throw stanza.plainError(at: stanza.name, "\(error)")
-        }
+        self.files = files
     }
 
     func apply(to block: inout BlockPlan) throws(CorefileError) {
@@ -44,6 +40,14 @@ struct TLSDirective: Directive {
             throw stanza.error(at: stanza.name, "TLS already configured for this server instance")
                 .within(Self.name)
         }
-        block.tls = plan
+        var files = files
+        files.certificate = block.resolve(files.certificate)
+        files.key = block.resolve(files.key)
+        files.authorities = files.authorities.map(block.resolve)
+        do throws(CertificateError) {
+            block.tls = TLSPlan(files: files, context: try files.load())
+        } catch {
+            throw stanza.plainError(at: stanza.name, "\(error)")
+        }
     }
 }

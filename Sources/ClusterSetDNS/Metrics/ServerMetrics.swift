@@ -19,6 +19,8 @@ final class ServerMetrics: Sendable {
     private let plugins = Guarded<[EnabledPlugin]>([])
     private let feeds = Guarded<[any MetricSource]>([])
     private let sources: [any MetricSource]
+    /// The digest of the Corefile that is served and followed.
+    private let configuration = Guarded<String?>(nil)
 
     /// `sources` are shown besides what it has itself; `workers` is how many of each kind an address has at most.
     init(workers: Int, sources: [any MetricSource]) {
@@ -31,6 +33,8 @@ final class ServerMetrics: Sendable {
         self.feeds.withLock { $0 = feeds }
     }
 
+    func show(configuration digest: String?) { configuration.withLock { $0 = digest } }
+
     /// The text of a scrape.
     var text: String {
         Exposition.text(of: (sources + feeds.withLock { $0 }).flatMap { $0.families() } + own)
@@ -41,6 +45,9 @@ final class ServerMetrics: Sendable {
             MetricFamily.Sample(
                 .number(1),
                 labels: ["server": plugin.server, "zone": plugin.zone, "view": "", "name": plugin.name])
+        }
+        let versions = configuration.withLock { $0 }.map { digest in
+            MetricFamily.Sample(.number(1), labels: ["hash": "sha512", "value": digest])
         }
         return [
             .gauge(
@@ -54,6 +61,11 @@ final class ServerMetrics: Sendable {
             .counter(
                 "coredns_reload_failed_total", help: "Counter of the number of failed reload attempts.",
                 reloadFailures.value),
+            MetricFamily(
+                "coredns_reload_version_info",
+                help: "A metric with a constant '1' value labeled by hash, and value which type of hash"
+                    + " generated.",
+                kind: .gauge, samples: versions.map { [$0] } ?? []),
             MetricFamily(
                 "coredns_plugin_enabled",
                 help: "A metric that indicates whether a plugin is enabled on per server and zone basis.",

@@ -26,8 +26,9 @@ struct TransportMetrics: MetricSource {
                 label: "result", [("completed", .handshakes), ("failed", .handshakeFailures)]),
             family(
                 "clustersetdns_dropped_messages_total",
-                help: "Messages that get no response, by reason: too short, or a response themselves.",
-                label: "reason", [("short", .cut), ("response", .strayResponses)]),
+                help: "Messages that get no response, by reason: too short, a response themselves, or a"
+                    + " query that acl drops.",
+                label: "reason", [("short", .cut), ("response", .strayResponses), ("acl", .withheld)]),
             family(
                 "clustersetdns_rejected_queries_total",
                 help: "Queries that no server block was asked about, by RCODE.", label: "rcode",

@@ -37,6 +37,23 @@ struct ShapeTests {
         #expect(try cluster.api.requests().allSatisfy(\.acceptsGzip))
     }
 
+    @Test("may have objects of a megabyte", arguments: [true, false])
+    func large(streams: Bool) throws {
+        let cluster = try FollowedCluster()
+        try cluster.api.set("\"initialEvents\": \(streams)")
+        let note = String(repeating: "x", count: 1 << 20)
+        for number in 1...3 {
+            try cluster.api.put(
+                """
+                {"kind": "ServiceImport", "metadata": {
+                  "name": "cart-\(number)", "namespace": "default", "annotations": {"note": "\(note)"}},
+                 "spec": {"type": "ClusterSetIP", "ips": ["10.0.0.\(number)"]}}
+                """)
+        }
+        try cluster.startAndSync()
+        #expect(cluster.answer("cart-3.default") == "10.0.0.3")
+    }
+
     @Test("that leads elsewhere is not followed", arguments: [302, 308])
     func redirect(code: Int) throws {
         let cluster = try FollowedCluster()

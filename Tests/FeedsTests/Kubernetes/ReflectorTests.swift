@@ -80,11 +80,11 @@ struct ReflectorTests {
     @Test("What breaks off is resumed where it was; a stream from its beginning")
     func resume() {
         var script = Script(.endpointSlices)
-        _ = script.event(.added(slice(1)))
+        _ = script.event(.added(watchedSlice(1)))
         #expect(script.end(.broken("reset")) == [.dropList(.endpointSlices)])
         script.wait()
         script.sync(at: "5")
-        _ = script.event(.modified(slice(8)))
+        _ = script.event(.modified(watchedSlice(8)))
         #expect(script.end(.broken("reset")).isEmpty)
         #expect(script.reflector.lostSince == script.now)
         script.wait()
@@ -156,7 +156,7 @@ struct ReflectorTests {
         var script = Script(.endpointSlices)
         script.sync(at: "50")
         script.now += 1800 * second
-        _ = script.event(.modified(slice(60)))
+        _ = script.event(.modified(watchedSlice(60)))
         _ = script.end(.complete)
         #expect(script.reflector.request == .stream)
     }
@@ -300,7 +300,7 @@ struct ReflectorTests {
     @Test("A slice that lost its label is gone in a watch, and not there in a list")
     func foreignSlice() {
         var script = Script(.endpointSlices)
-        var foreign = slice(1)
+        var foreign = watchedSlice(1)
         foreign.content = .foreign
         #expect(script.event(.added(foreign)) == [.beginList(.endpointSlices)])
         _ = script.bookmark("5", isInitialEnd: true)
@@ -356,65 +356,5 @@ struct ReflectorTests {
             script.wait()
             #expect(script.reflector.request == .watch(from: "5"))
         }
-    }
-}
-
-private let second: UInt64 = 1_000_000_000
-private let webImport = ServiceImport(
-    id: ObjectName(namespace: "shop", name: "web"), kind: .clusterSetIP, ips: ["10.0.0.1"], ports: [])
-
-private func web(_ version: Int, uid: String = "u") -> WatchedObject {
-    WatchedObject(
-        id: webImport.id, uid: uid, resourceVersion: "\(version)", content: .serviceImport(webImport))
-}
-
-private func slice(_ version: Int) -> WatchedObject {
-    let id = ObjectName(namespace: "shop", name: "web-1")
-    let slice = EndpointSlice(id: id, service: "web", cluster: nil, endpoints: [], ports: [])
-    return WatchedObject(id: id, uid: "u", resourceVersion: "\(version)", content: .endpointSlice(slice))
-}
-
-/// A reflector and the clock it is told.
-private struct Script {
-    var reflector: Reflector
-    var now: UInt64 = second
-
-    init(_ kind: ObjectKind, namespaces: Set<String>? = nil, streams: Bool = true) {
-        reflector = Reflector(kind: kind, namespaces: namespaces, seed: 1)
-        reflector.start(now: now)
-        if !streams { _ = end(.status(code: 422, message: "no streams", retryAfter: nil)) }
-    }
-
-    mutating func versions(_ versions: String...) { reflector.take(versions: versions, now: now) }
-
-    mutating func event(_ event: WatchEvent) -> [Change] { reflector.take(event, now: now) }
-
-    mutating func bookmark(_ version: String, isInitialEnd: Bool = false) -> [Change] {
-        event(.bookmark(resourceVersion: version, isInitialEnd: isInitialEnd))
-    }
-
-    mutating func page(next: String?, version: String = "5") -> [Change] {
-        reflector.take(ListPage(objects: [], continuation: next, resourceVersion: version), now: now)
-    }
-
-    mutating func end(_ ending: Reflector.Ending) -> [Change] { reflector.ended(ending, now: now) }
-
-    /// Lets the deadline pass.
-    mutating func expire() {
-        now = reflector.deadline
-        _ = reflector.expired(now: now)
-    }
-
-    /// Passes the wait that is due.
-    mutating func wait() {
-        #expect(reflector.request == nil)
-        expire()
-    }
-
-    /// Everything there is has been told, up to `version`.
-    mutating func sync(at version: String) {
-        #expect(reflector.request == .stream)
-        _ = bookmark(version, isInitialEnd: true)
-        #expect(reflector.isSynced)
     }
 }

@@ -112,8 +112,6 @@ final class FollowedCluster {
                 return
             }
         }
-        // What was found was found in the middle of a delivery, perhaps.
-        queue.sync {}
     }
 }
 
