@@ -9,7 +9,8 @@ import Transport
 
 /// What runs: zones, their feeds and the listeners. (Control queue only.)
 ///
-/// `@unchecked Sendable`: `serve` and `stop` check that they run on the control queue, and nothing else is called.
+/// `@unchecked Sendable`: whatever changes it checks that it runs on the control queue, and what only looks (`served`,
+/// `patience`) is asked from there too. `metrics` is Sendable by itself.
 final class Server: @unchecked Sendable {
     private let queue: DispatchQueue
     private let epochs = Epochs()

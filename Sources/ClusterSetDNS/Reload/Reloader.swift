@@ -7,7 +7,8 @@ import Posix
 /// Has the server serve what the Corefile says now: when asked to, and with `reload` whenever it says something else. What is
 /// wrong changes nothing.
 ///
-/// `@unchecked Sendable`: everything happens on the control queue, on which its watch calls it too.
+/// `@unchecked Sendable`: everything happens on the control queue: `follow` and `stop` check it, and the watch and the signal
+/// that lead to the others call there.
 final class Reloader: @unchecked Sendable {
     private let source: CorefileSource
     private let server: Server
