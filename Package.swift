@@ -58,7 +58,11 @@ let package = Package(
         ),
 
         // What tests have in common: folders, processes, clients, a fake API server.
-        .target(name: "TestSupport", dependencies: ["DNSWire", "Feeds", "Posix"], path: "Tests/Support"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["DNSWire", "Feeds", "Posix", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/Support"
+        ),
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
         .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
         .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
@@ -73,7 +77,7 @@ let package = Package(
         .testTarget(name: "PosixTests", dependencies: ["Posix"]),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["DNSWire", "RecordStore", "Answering", "Posix", "Transport"]
+            dependencies: ["DNSWire", "RecordStore", "Answering", "Posix", "Transport", "TestSupport"]
         ),
         .testTarget(
             name: "FeedsTests",
@@ -85,7 +89,7 @@ let package = Package(
         .testTarget(
             name: "LoadBalanceTests",
             dependencies: [
-                "ClusterSetDNS", "Answering", "Corefile", "DNSWire", "Posix",
+                "ClusterSetDNS", "Answering", "Corefile", "DNSWire", "Posix", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

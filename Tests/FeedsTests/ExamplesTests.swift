@@ -1,5 +1,6 @@
 import ClusterSet
 import Feeds
+import TestSupport
 import Testing
 
 @Suite("The examples are what a directory of manifests looks like")

@@ -1,5 +1,6 @@
 import Answering
 import Corefile
+import TestSupport
 import Testing
 
 @testable import ClusterSetDNS

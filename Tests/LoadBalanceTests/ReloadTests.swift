@@ -3,6 +3,7 @@ import Corefile
 import DNSWire
 import Dispatch
 import Posix
+import TestSupport
 import Testing
 
 @testable import ClusterSetDNS
@@ -28,10 +29,7 @@ struct ReloadTests {
         let list = "10.0.0.1 10.0.0.2"
         #expect(order.order(list, of: "a.", random: 1 << 31) == list)
         file.write("a.\n10.0.0.2 255\n")
-        let deadline = MonotonicClock.now() + 20_000_000_000
-        while order.order(list, of: "a.", random: 1 << 31) == list, MonotonicClock.now() < deadline {
-            MonotonicClock.sleep(milliseconds: 1)
-        }
+        wait(for: "the new weights") { order.order(list, of: "a.", random: 1 << 31) != list }
         #expect(order.order(list, of: "a.", random: 1 << 31) == "10.0.0.2 10.0.0.1")
     }
 
@@ -47,10 +45,7 @@ struct ReloadTests {
             #expect(order.order("10.0.0.1", of: "a.") == "10.0.0.1")
         }
         // Dispatch lets go of a timer's handler in its own time.
-        let deadline = MonotonicClock.now() + 20_000_000_000
-        while weights != nil, MonotonicClock.now() < deadline {
-            MonotonicClock.sleep(milliseconds: 1)
-        }
+        wait(for: "the end of the weights") { weights == nil }
         #expect(weights == nil)
     }
 

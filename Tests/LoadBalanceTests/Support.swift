@@ -2,8 +2,6 @@ import Answering
 import Corefile
 import DNSWire
 import Glibc
-import Logging
-import Synchronization
 
 @testable import ClusterSetDNS
 
@@ -74,31 +72,5 @@ final class File {
         precondition(count == octets.count)
         close(number)
         unsafe rename(new, path)
-    }
-}
-
-/// Keeps what is logged, a line each: level, message, metadata in the order of its keys.
-final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
-    var all: [String] { lines.withLock { $0 } }
-
-    private struct Handler: LogHandler {
-        let lines: LogLines
-        var logLevel = Logger.Level.trace
-        var metadata: Logger.Metadata = [:]
-
-        init(lines: LogLines) { self.lines = lines }
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
-            lines.lines.withLock { $0.append("\(event.level) \(event.message)\(pairs.joined())") }
-        }
     }
 }

@@ -62,7 +62,7 @@ struct TLSTests {
     func replaced() async throws {
         let server = try await server()
         let output = try await Certificates.output(
-            of: "replace", server.manifests.path, "other", at: server.address)
+            of: "replace", [server.manifests.path, "other"], at: server.address)
         #expect(output == "new other old True\n")
         server.process.waits(
             for: "[INFO] plugin/tls: certificate reloaded file=\(server.manifests("tls.crt"))")
@@ -77,7 +77,7 @@ struct TLSTests {
         #expect(try await Certificates.output(of: "served", at: server.address) == "served TLSv1.3 dot\n")
         server.manifests.write("tls.key", "junk")
         let output = try await Certificates.output(
-            of: "replace", server.manifests.path, "other", at: server.address)
+            of: "replace", [server.manifests.path, "other"], at: server.address)
         #expect(output == "new other old True\n")
         #expect(server.process.output.ranges(of: line).count == 1)
     }
@@ -104,9 +104,9 @@ struct TLSTests {
     func clientAuthentication() async throws {
         let folder = try await Certificates.folder
         let server = try await server("\(folder)/ca.crt {\n  client_auth require_and_verify\n }")
-        #expect(try await Certificates.output(of: "authenticate", "client", at: server.address) == "served\n")
+        #expect(try await Certificates.output(of: "authenticate", ["client"], at: server.address) == "served\n")
         for name in ["", "foreign"] {
-            let output = try await Certificates.output(of: "authenticate", name, at: server.address)
+            let output = try await Certificates.output(of: "authenticate", [name], at: server.address)
             #expect(output.hasPrefix("refused"))
         }
     }
@@ -125,7 +125,7 @@ struct TLSTests {
         let text = "tls://whoami.test:\(Loopback.port) {\n bind HOST\n whoami\n}\n"
         let server = try RunningServer(text)
         #expect(server.process.errors.contains("[WARNING] tls://\(server.address) has no certificate"))
-        let output = try await Certificates.output(of: "authenticate", "", at: server.address)
+        let output = try await Certificates.output(of: "authenticate", [""], at: server.address)
         #expect(output.hasPrefix("refused"))
     }
 }

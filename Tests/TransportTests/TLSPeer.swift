@@ -1,25 +1,13 @@
-import Dispatch
 import Posix
+import TestSupport
 import Testing
 
 @testable import Transport
 
-/// The certificates of `Tests/TLSClient`, and its client, which is a program of another make.
+/// What tests of the transport need of `Certificates` and its client.
 enum TLSPeer {
-    private static let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-        .joined(separator: "/")
-
-    private static let certificates = Task {
-        let folder = "\(tests)/../.build/certificates"
-        _ = try await run("\(tests)/TLSClient/certificates", [folder])
-        return folder
-    }
-
-    /// Where the certificates are.
-    static var folder: String { get async throws { try await certificates.value } }
-
     static func octets(_ file: String) async throws -> [UInt8] {
-        let path = try await "\(folder)/\(file)"
+        let path = try await "\(Certificates.folder)/\(file)"
         return try #require(try RegularFile.read(path, atMost: 1 << 20), "\(path)")
     }
 
@@ -32,27 +20,9 @@ enum TLSPeer {
     static func lines(
         of deed: String, _ arguments: String..., at address: SocketAddress
     ) async throws -> [String] {
-        let words = try await ["\(tests)/TLSClient", address.host, "\(address.port)", folder, deed]
-        return try await run("python3", words + arguments).split(separator: "\n").map { String($0) }
-    }
-
-    /// What a program writes, which must end well.
-    private static func run(_ program: String, _ arguments: [String]) async throws -> String {
-        let queue = DispatchQueue(label: "peer")
-        let outcome = try await withCheckedThrowingContinuation { continuation in
-            queue.async {
-                var command = ChildProcess.Command(program: program)
-                command.arguments = arguments
-                command.deadline = .seconds(60)
-                do {
-                    _ = try ChildProcess.start(command, on: queue) { continuation.resume(returning: $0) }
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-            }
+        try await Certificates.output(of: deed, arguments, at: address).split(separator: "\n").map {
+            String($0)
         }
-        #expect(outcome.end == .exited(status: 0), "\(program) \(arguments): \(outcome.errors)")
-        return String(decoding: outcome.output, as: UTF8.self)
     }
 }
 

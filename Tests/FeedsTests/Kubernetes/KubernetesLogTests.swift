@@ -1,4 +1,5 @@
 import ClusterSet
+import TestSupport
 import Testing
 
 @testable import Feeds

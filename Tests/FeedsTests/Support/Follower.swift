@@ -2,6 +2,7 @@ import ClusterSet
 import Dispatch
 import Feeds
 import Synchronization
+import TestSupport
 import Testing
 
 /// Follows a feed: applies what it delivers, and lets a test wait until that is so.

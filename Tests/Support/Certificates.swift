@@ -1,10 +1,9 @@
 import Dispatch
-import Posix
-import TestSupport
+package import Posix
 import Testing
 
 /// The certificates of `Tests/TLSClient`, and its client, which is a program of another make.
-enum Certificates {
+package enum Certificates {
     private static let made = Task {
         let folder = "\(SourceTree.root)/.build/certificates"
         _ = try await run("\(SourceTree.root)/Tests/TLSClient/certificates", [folder])
@@ -12,10 +11,10 @@ enum Certificates {
     }
 
     /// Where they are.
-    static var folder: String { get async throws { try await made.value } }
+    package static var folder: String { get async throws { try await made.value } }
 
     /// The certificate and the key `name`, as the files of a server.
-    static func files(_ name: String = "tls") async throws -> [String: String] {
+    package static func files(_ name: String = "tls") async throws -> [String: String] {
         let folder = try await folder
         var files: [String: String] = [:]
         for ending in ["crt", "key"] {
@@ -26,8 +25,8 @@ enum Certificates {
     }
 
     /// What a client that does `deed` at `address` has to say of it.
-    static func output(
-        of deed: String, _ arguments: String..., at address: SocketAddress
+    package static func output(
+        of deed: String, _ arguments: [String] = [], at address: SocketAddress
     ) async throws -> String {
         let client = "\(SourceTree.root)/Tests/TLSClient"
         let words = try await [client, address.host, "\(address.port)", folder, deed] + arguments
@@ -36,7 +35,7 @@ enum Certificates {
 }
 
 /// What a program writes, which must end well.
-func run(_ program: String, _ arguments: [String]) async throws -> String {
+package func run(_ program: String, _ arguments: [String]) async throws -> String {
     let queue = DispatchQueue(label: "program")
     let outcome = try await withCheckedThrowingContinuation { continuation in
         queue.async {
@@ -56,7 +55,7 @@ func run(_ program: String, _ arguments: [String]) async throws -> String {
 }
 
 /// Whether there is such a program.
-func isInstalled(_ program: String) -> Bool {
+package func isInstalled(_ program: String) -> Bool {
     (CurrentProcess.environment("PATH") ?? "").split(separator: ":").contains { folder in
         (try? RegularFile.read("\(folder)/\(program)", atMost: 1 << 30)) ?? nil != nil
     }

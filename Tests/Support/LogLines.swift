@@ -1,19 +1,21 @@
 import Dispatch
-import Logging
+package import Logging
 import Synchronization
-import Testing
+package import Testing
 
 /// Keeps what is logged, a line each: level, message, metadata in the order of its keys.
-final class LogLines: Sendable {
+package final class LogLines: Sendable {
     private let lines = Mutex<[String]>([])
     private let added = DispatchSemaphore(value: 0)
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
+    package init() {}
 
-    var all: [String] { lines.withLock { $0 } }
+    package var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
+
+    package var all: [String] { lines.withLock { $0 } }
 
     /// Returns once a line holds `text`; an issue is recorded when none ever does.
-    func waits(for text: String, _ location: SourceLocation = #_sourceLocation) {
+    package func waits(for text: String, _ location: SourceLocation = #_sourceLocation) {
         while !all.contains(where: { $0.contains(text) }) {
             guard added.wait(timeout: .now() + .seconds(20)) == .success else {
                 Issue.record("the log says \(all)", sourceLocation: location)
