@@ -47,8 +47,9 @@ struct SampleServer: Sendable {
         return queries.sum(rounds) { batch in
             let section = ReadSection(reader)
             for index in batch {
-                outlines[index - batch.lowerBound] = engine.read(
-                    queries[index], isCut: false, for: listener)
+                engine.read(
+                    queries[index], isCut: false, for: listener,
+                    into: &outlines[index - batch.lowerBound])
             }
             for index in 0..<batch.count {
                 engine.touch(outlines[index], .home, in: section, for: listener)
@@ -62,7 +63,8 @@ struct SampleServer: Sendable {
                     queries[index], outline: outlines[index - batch.lowerBound], client: client)
                 let room = responses.mutableSpan._consumingExtracting(count..<count + 65_535)
                 var response = ResponseWriter(room)
-                if engine.answer(query, in: section, for: listener, into: &response) == .answered {
+                // By pattern: `==` of an enumeration of another module is a chain of calls.
+                if case .answered = engine.answer(query, in: section, for: listener, into: &response) {
                     count += response.count
                 }
             }

@@ -1,4 +1,5 @@
 import DNSWire
+import RecordStore
 
 /// The octets of a record before its address: a pointer to the QNAME, type, class, TTL and length.
 private let headLength = 12

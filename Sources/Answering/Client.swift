@@ -1,6 +1,7 @@
 package import DNSWire
 
 /// Who asks, and how the query came.
+@usableFromInline
 package struct Client: Sendable {
     package enum Transport: UInt8, Sendable { case udp, tcp, tls }
     /// The client's address; IPv4 is mapped (::ffff:a.b.c.d).
@@ -22,6 +23,11 @@ package struct Client: Sendable {
 }
 
 extension Client {
+    /// A client that nobody looks at: only how its query came is known.
+    package init(unseen transport: Transport) {
+        self.init(address: 0, port: 0, localAddress: 0, localPort: 0, transport: transport)
+    }
+
     /// The client's address.
     package var ipAddress: IPAddress { IPAddress(mapped: address) }
     /// The address that was asked.

@@ -36,7 +36,16 @@ package struct Engine: ~Copyable {
 
     /// Reads header, question and OPT once. `isCut` says that the kernel dropped the datagram's end (MSG_TRUNC).
     package func read(_ octets: Span<UInt8>, isCut: Bool, for listener: Listener) -> QueryOutline {
-        listener.read(octets, isCut: isCut, hash: hash)
+        var outline = QueryOutline()
+        read(octets, isCut: isCut, for: listener, into: &outline)
+        return outline
+    }
+
+    /// The same into the place where a batch keeps it.
+    package func read(
+        _ octets: Span<UInt8>, isCut: Bool, for listener: Listener, into outline: inout QueryOutline
+    ) {
+        listener.read(octets, isCut: isCut, hash: hash, into: &outline)
     }
 
     /// Loads what the lookup for a query will look at.
@@ -79,6 +88,7 @@ package struct Engine: ~Copyable {
     }
 
     /// The next number of a xorshift generator: which address of a set comes first is no secret.
+    @inline(__always)
     private mutating func nextTurn() -> UInt32 {
         random ^= random << 13
         random ^= random >> 7

@@ -8,6 +8,8 @@ package final class Listener: Sendable {
     /// Counts the queries that no block is asked about, because of their class, type or name.
     private let refusals: QueryMeter?
     package let isObserved: Bool
+    /// Whether anything here looks at the client's address: otherwise it is left where the kernel wrote it.
+    package let asksWho: Bool
     /// Whether anything counts queries here.
     package let isMetered: Bool
 
@@ -20,6 +22,7 @@ package final class Listener: Sendable {
         self.refusals = refusals
         served = ordered.reversed().reduce(nil) { ServedZone($1.block, meter: $1.meter, next: $0) }
         isObserved = zones.contains { $0.block.isObserved }
+        asksWho = refusals != nil || zones.contains { $0.meter != nil || $0.block.asksWho }
         isMetered = refusals != nil || zones.contains { $0.meter != nil }
     }
 
@@ -29,24 +32,25 @@ package final class Listener: Sendable {
     }
 
     /// What a query is about: the verdict, and where in the zones and the store to look.
-    func read(_ octets: Span<UInt8>, isCut: Bool, hash: OwnerHash) -> QueryOutline {
-        var reader = QuestionReader(octets)
-        guard reader.readQuestion(isCut: isCut), reader.readRecords() else { return reader.outline }
-        guard !reader.outline.asksForMeta, let zone = zones.zone(of: octets, outline: reader.outline),
-            accepts(reader.outline.classCode, in: zone)
+    @inline(__always)  // `Engine.read` is all that calls it.
+    func read(_ octets: Span<UInt8>, isCut: Bool, hash: OwnerHash, into outline: inout QueryOutline) {
+        outline = QueryOutline()
+        guard outline.readQuestion(of: octets, isCut: isCut), outline.readRecords(of: octets) else { return }
+        guard !outline.asksForMeta, let zone = zones.zone(of: octets, outline: outline),
+            accepts(outline.classCode, in: zone)
         else {
-            reader.stop(.refused)
-            return reader.outline
+            outline.stop(.refused)
+            return
         }
-        reader.noteZone(zone, length: zones.length(zone))
-        let outline = reader.outline
-        reader.noteHash(hash(octets.extracting(12 + outline.branchLength..<12 + outline.nameLength)))
-        return reader.outline
+        outline.noteZone(zone, length: zones.length(zone), of: octets)
+        outline.noteHash(hash, of: octets)
     }
 
     /// Whether the block of `zone` answers for a class: IN always, CH if it has a responder for that.
+    @inline(__always)
     private func accepts(_ classCode: UInt16, in zone: Int) -> Bool {
-        guard classCode != RRClass.in.rawValue else { return true }
+        // A number, because each constant of another module is a call.
+        guard classCode != 1 else { return true }
         return classCode == RRClass.ch.rawValue && block(zone)?.answersChaos ?? false
     }
 

@@ -1,13 +1,17 @@
 package import DNSWire
+import RecordStore
 
 /// A query as a responder sees it: the octets, and where to look in them.
+@usableFromInline
 package struct Query: ~Escapable {
     /// The whole message.
-    package let octets: Span<UInt8>
-    package let outline: QueryOutline
-    package let client: Client
+    @usableFromInline package let octets: Span<UInt8>
+    @usableFromInline package let outline: QueryOutline
+    /// Who asks; of an address that nobody looks at (`Listener.asksWho`) there is only the transport.
+    @usableFromInline package let client: Client
 
     @_lifetime(copy octets)
+    @inlinable
     package init(_ octets: Span<UInt8>, outline: QueryOutline, client: Client) {
         self.octets = octets
         self.outline = outline
@@ -32,13 +36,15 @@ package struct Query: ~Escapable {
     }
 
     /// The QNAME behind its leading underscored labels: the owner that holds them as branches (RFC 8552).
+    @inlinable
     package var ownerName: Span<UInt8> {
-        @_lifetime(copy self) get { octets.extracting(12 + outline.branchLength..<12 + outline.nameLength) }
+        @_lifetime(copy self) get { octets.extracting(12 &+ outline.branchLength..<12 &+ outline.nameLength) }
     }
 
     /// The leading underscored labels, at most two, without the root.
+    @inlinable
     package var branchLabels: Span<UInt8> {
-        @_lifetime(copy self) get { octets.extracting(12..<12 + outline.branchLength) }
+        @_lifetime(copy self) get { octets.extracting(12..<12 &+ outline.branchLength) }
     }
 
     /// The most octets of a response: over UDP 512, or what the client takes within `payloadLimit` (RFC 6891 §6.2.5);

@@ -1,4 +1,5 @@
 /// Where things stand in a query, and what its header and OPT say: plain numbers, no octets.
+@usableFromInline
 package struct QueryOutline: BitwiseCopyable, Sendable {
     /// What the first look at a message decides, in the order of duty.
     package enum Verdict: UInt8, BitwiseCopyable, Sendable {
@@ -19,47 +20,57 @@ package struct QueryOutline: BitwiseCopyable, Sendable {
     }
 
     package var verdict = Verdict.drop
-    /// Whether the query carries an OPT record; the fields after it come from there.
-    package var hasOPT = false
-    /// The DO bit (RFC 3225).
-    package var wantsDNSSEC = false
-    /// Whether the NSID option asks who answers (RFC 5001).
-    package var wantsNSID = false
-    /// Whether the Padding option offers to be answered by padding (RFC 7830).
-    package var wantsPadding = false
-    /// The client's UDP payload size as sent: 0 to 65,535.
-    package var payloadSize: UInt16 = 0
+    /// What the OPT record says.
+    var edns = EDNSOutline()
     /// QTYPE.
     package var typeCode: UInt16 = 0
     /// QCLASS.
     package var classCode: UInt16 = 0
-    /// Octets of the QNAME with the root's; it begins at offset 12. 0 when the question could not be read.
-    package var nameLength: Int {
-        get { Int(shortNameLength) }
-        set { shortNameLength = UInt8(truncatingIfNeeded: newValue) }
-    }
-    /// Octets of the QNAME's leading underscored labels, at most two, all of them left of the zone.
-    package var branchLength: Int {
-        get { Int(shortBranchLength) }
-        set { shortBranchLength = UInt8(truncatingIfNeeded: newValue) }
-    }
-    /// Which of the listener's zones the QNAME is in.
-    package var zone: Int {
-        get { Int(shortZone) }
-        set { shortZone = UInt32(truncatingIfNeeded: newValue) }
-    }
     /// The hash of the QNAME behind its underscored labels. (Only with the verdict `ask`.)
     package var hash: UInt64 = 0
 
     // As many octets as they need: an outline is copied from stage to stage.
     private var shortZone: UInt32 = 0
-    private var shortNameLength: UInt8 = 0
-    private var shortBranchLength: UInt8 = 0
+    @usableFromInline var shortNameLength: UInt8 = 0
+    @usableFromInline var shortBranchLength: UInt8 = 0
 
     package init() {}
+}
+
+extension QueryOutline {
+    /// Octets of the QNAME with the root's; it begins at offset 12. 0 when the question could not be read.
+    @inlinable
+    package var nameLength: Int {
+        get { Int(shortNameLength) }
+        set { shortNameLength = UInt8(truncatingIfNeeded: newValue) }
+    }
+
+    /// Octets of the QNAME's leading underscored labels, at most two, all of them left of the zone.
+    @inlinable
+    package var branchLength: Int { Int(shortBranchLength) }
+
+    /// Which of the listener's zones the QNAME is in.
+    var zone: Int { Int(shortZone) }
+
+    /// Notes which zone the QNAME is in, and how many octets of it are a branch.
+    mutating func note(zone: Int, branchLength: Int) {
+        shortZone = UInt32(truncatingIfNeeded: zone)
+        shortBranchLength = UInt8(truncatingIfNeeded: branchLength)
+    }
 
     /// Where the question section ends: 12 when there is no question to repeat.
-    package var questionEnd: Int { nameLength == 0 ? 12 : 16 + nameLength }
+    var questionEnd: Int { shortNameLength == 0 ? 12 : 16 + nameLength }
+
+    /// Whether the query carries an OPT record.
+    package var hasOPT: Bool { edns.isPresent }
+    /// The client's UDP payload size as sent: 0 to 65,535.
+    package var payloadSize: UInt16 { edns.payloadSize }
+    /// The DO bit (RFC 3225).
+    package var wantsDNSSEC: Bool { edns.flags.contains(.wantsDNSSEC) }
+    /// Whether the NSID option asks who answers (RFC 5001).
+    var wantsNSID: Bool { edns.flags.contains(.wantsNSID) }
+    /// Whether the Padding option offers to be answered by padding (RFC 7830).
+    var wantsPadding: Bool { edns.flags.contains(.wantsPadding) }
 
     /// Whether QTYPE is one that no zone holds: reserved, a pseudo-record, or a request that is not answered here (RFC 6895 §3.1).
     var asksForMeta: Bool {

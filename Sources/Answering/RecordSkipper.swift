@@ -1,3 +1,5 @@
+import RecordStore
+
 /// Walks over the records behind the question of a query: they must be well formed, and only OPT means anything.
 struct RecordSkipper: ~Escapable {
     private let octets: Span<UInt8>

@@ -47,23 +47,25 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
 
     /// Copies ID, RD, CD and the question of `query`. `limit` is the most octets the response may have, of which an OPT
     /// record takes its part if the query has one.
+    @inline(__always)
     mutating func begin(
         _ query: borrowing Query, limit: Int, style: ServerBlock.Style = .init(), turn: UInt32 = 0,
         nsidCount: Int = 0
     ) {
         questionEnd = query.outline.questionEnd
-        octets.copy(query.octets.extracting(0..<questionEnd), at: 0)
-        octets[2] = 0x80 | query.octets[2] & 0x79
-        octets[3] = query.octets[3] & 0x10
-        octets[4] = 0
-        octets[5] = questionEnd == 12 ? 0 : 1
-        for offset in 6..<12 { octets[offset] = 0 }
+        // ID, flags and the four counts, as two numbers: of the flags QR is set, and OPCODE, RD and CD come back.
+        let head: UInt64 = query.octets.bigEndian(at: 0)
+        octets.setBigEndian(
+            head & 0xFFFF_7910_0000_0000 | 0x0000_8000_0000_0000 | (questionEnd == 12 ? 0 : 0x0001_0000),
+            at: 0)
+        octets.setBigEndian(UInt32(0), at: 8)
+        octets.copy(query.octets.extracting(12..<questionEnd), at: 12)
         count = questionEnd
         self.limit = query.outline.hasOPT ? limit - (nsidCount == 0 ? 11 : 15 + nsidCount) : limit
         self.style = style
         self.turn = turn
-        let type = query.type
-        holdsAddresses = type == .a || type == .aaaa
+        // A and AAAA as numbers, because each constant of another module is a call.
+        holdsAddresses = query.outline.typeCode == 1 || query.outline.typeCode == 28
         isStream = query.client.transport != .udp
         hasOPT = query.outline.hasOPT
         isPadded = query.outline.wantsPadding && query.client.transport == .tls
@@ -144,9 +146,15 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
 
     /// An answer without records.
     package mutating func fail(_ rcode: RCode, authoritative: Bool = false) {
+        empty(rcode.rawValue, authoritative: authoritative)
+    }
+
+    /// The same for the number of an RCODE: a constant of another module is a call.
+    @inline(__always)
+    private mutating func empty(_ rcode: UInt16, authoritative: Bool) {
         count = questionEnd
-        octets[2] = octets[2] & ~0x04 | (authoritative ? 0x04 : 0)
-        octets[3] = octets[3] & 0xF0 | UInt8(truncatingIfNeeded: rcode.rawValue & 0x0F)
+        let flags = octets.bigEndianUInt16(at: 2) & ~0x040F
+        octets.setBigEndian(flags | (authoritative ? 0x0400 : 0) | rcode & 0x0F, at: 2)
     }
 
     /// No response at all.
@@ -160,8 +168,8 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     /// Glue that does not fit is left out without TC. An answer that does not fit is cut between records: addresses, and
     /// whatever travels over a stream, to as many as fit; other sets to none (RFC 2181 §9).
     package mutating func answer(_ image: ImageView, authoritative: Bool = true) {
-        fail(.noerror, authoritative: authoritative)
-        let room = limit - questionEnd
+        empty(0, authoritative: authoritative)
+        let room = limit &- questionEnd
         guard image.answerLength <= room else { return cut(image, room: room) }
         let length =
             style.isMinimal && image.answerCount > 0 || image.octets.count > room
@@ -178,7 +186,7 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         } else {
             octets.copy(image.octets.extracting(0..<length), at: questionEnd)
         }
-        count = questionEnd + length
+        count = questionEnd &+ length
         completePointers(of: image)
         octets.setBigEndian(UInt16(truncatingIfNeeded: image.answerCount), at: 6)
         guard length > image.answerLength else { return }
@@ -193,7 +201,7 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
 
     /// A negative answer: NXDOMAIN, or NODATA when `rcode` is NOERROR, with the zone's SOA (RFC 2308 §2).
     package mutating func negative(_ rcode: RCode, soa: ImageView) {
-        fail(rcode, authoritative: true)
+        empty(rcode.rawValue, authoritative: true)
         append(soa)
         octets[9] = 1
     }
@@ -221,9 +229,10 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
 
     // MARK: Parts
 
+    @inline(__always)
     private mutating func append(_ image: ImageView) {
         octets.copy(image.octets, at: count)
-        count += image.octets.count
+        count &+= image.octets.count
         completePointers(of: image)
     }
 
@@ -266,15 +275,16 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     }
 
     /// Turns the distances that stand in the image into compression pointers, now that the question's end is known.
+    @inline(__always)
     private mutating func completePointers(of image: ImageView) {
         var index = 0
         while index < image.pointerCount {
-            let position = questionEnd + image.pointerPosition(index)
-            guard position + 2 <= count else { return }
-            let distance = UInt16(octets[position]) << 8 | UInt16(octets[position + 1])
+            let position = questionEnd &+ image.pointerPosition(index)
+            guard position &+ 2 <= count else { return }
+            let distance = octets.bigEndianUInt16(at: position)
             octets.setBigEndian(
                 0xC000 | (UInt16(truncatingIfNeeded: questionEnd) &+ distance) & 0x3FFF, at: position)
-            index += 1
+            index &+= 1
         }
     }
 }

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 // Enough for one in_pktinfo or one in6_pktinfo.
 typedef union {
@@ -69,9 +71,9 @@ void csd_outbox_free(csd_outbox outbox) {
 }
 
 // Which address a datagram was sent to, if the socket was told to say (IP_PKTINFO, IPV6_RECVPKTINFO).
-static void read_local(struct msghdr *header, csd_address *local) {
+static void read_local(const struct msghdr *header, csd_address *local) {
     *local = (csd_address){0};
-    for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c != NULL; c = CMSG_NXTHDR(header, c)) {
+    for (struct cmsghdr *c = CMSG_FIRSTHDR(header); c != NULL; c = CMSG_NXTHDR((struct msghdr *)header, c)) {
         if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
             struct in_pktinfo info;
             memcpy(&info, CMSG_DATA(c), sizeof info);
@@ -96,7 +98,9 @@ int csd_inbox_receive(csd_inbox inbox, int descriptor) {
         header->msg_controllen = sizeof headers->controls[i];
         header->msg_flags = 0;
     }
-    int count = recvmmsg(descriptor, headers->messages, CSD_BATCH, MSG_WAITFORONE, NULL);
+    // By syscall(2): recvmmsg(2) and sendmmsg(2) of the C library are cancellation points, which costs each of them as
+    // much as the rest of this function, and no thread here is ever cancelled.
+    int count = (int)syscall(SYS_recvmmsg, descriptor, headers->messages, CSD_BATCH, MSG_WAITFORONE, NULL);
     if (count < 0) return -errno;
     headers->used = count < CSD_BATCH ? count + 1 : count;
     for (int i = 0; i < count; i++) {
@@ -104,12 +108,22 @@ int csd_inbox_receive(csd_inbox inbox, int descriptor) {
         csd_datagram *datagram = &inbox.datagrams[i];
         // A socket that was shut down gives datagrams from nobody, once what was queued is gone.
         if (message->msg_hdr.msg_namelen == 0) return i;
-        csd_address_read(&headers->names[i], &datagram->peer);
         datagram->length = message->msg_len;
         datagram->cut = message->msg_hdr.msg_flags & MSG_TRUNC;
-        read_local(&message->msg_hdr, &datagram->local);
     }
     return count;
+}
+
+csd_address csd_inbox_peer(csd_inbox inbox, int index) {
+    csd_address peer = {0};
+    csd_address_read(&inbox.headers->names[index], &peer);
+    return peer;
+}
+
+csd_address csd_inbox_local(csd_inbox inbox, int index) {
+    csd_address local;
+    read_local(&inbox.headers->messages[index].msg_hdr, &local);
+    return local;
 }
 
 // Writes the one control message that has the datagram leave from `local`.
@@ -139,21 +153,23 @@ static void write_local(struct msghdr *header, control_octets *control, const cs
 void csd_outbox_reply(csd_outbox outbox, int slot, size_t length, csd_inbox inbox, int index) {
     struct msghdr *header = &outbox.headers->messages[slot].msg_hdr;
     const struct msghdr *asked = &inbox.headers->messages[index].msg_hdr;
-    const csd_address *local = &inbox.datagrams[index].local;
     outbox.headers->areas[slot].iov_len = length;
     // A constant size, which any address of the two families fits in: the copy is a few instructions.
     memcpy(header->msg_name, asked->msg_name, sizeof(struct sockaddr_in6));
     header->msg_namelen = asked->msg_namelen;
-    if (local->high == 0 && local->low == 0) {
-        header->msg_control = NULL;
-        header->msg_controllen = 0;
-        return;
-    }
-    write_local(header, &outbox.headers->controls[slot], local, outbox.headers->names[slot].ss_family);
+    header->msg_control = NULL;
+    header->msg_controllen = 0;
+    // The kernel says which address was asked only where the socket was told to.
+    if (asked->msg_controllen == 0) return;
+    csd_address local;
+    read_local(asked, &local);
+    if (local.high == 0 && local.low == 0) return;
+    write_local(header, &outbox.headers->controls[slot], &local, outbox.headers->names[slot].ss_family);
 }
 
 int csd_outbox_send(csd_outbox outbox, int descriptor, int first, int end) {
-    int count = sendmmsg(
-        descriptor, outbox.headers->messages + first, (unsigned)(end - first), MSG_DONTWAIT | MSG_NOSIGNAL);
+    int count = (int)syscall(
+        SYS_sendmmsg, descriptor, outbox.headers->messages + first, (unsigned)(end - first),
+        MSG_DONTWAIT | MSG_NOSIGNAL);
     return count < 0 ? -errno : count;
 }

@@ -23,10 +23,14 @@ package final class ClusterSetResponder: Responder {
         any = .any(ttl: zone.ttl)
     }
 
+    /// Everybody gets the same answer.
+    package var asksWho: Bool { false }
+
     package func respond(
         to query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
     ) -> Outcome {
-        guard query.rrclass == .in else { return .declined }
+        // A number, because each constant of another module is a call.
+        guard query.outline.classCode == 1 else { return .declined }
         guard let owner = section.owner(query.ownerName, hash: query.outline.hash, in: store) else {
             return deny(query, in: section, into: &response)
         }

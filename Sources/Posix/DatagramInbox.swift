@@ -44,10 +44,18 @@ package struct DatagramInbox: ~Copyable {
     package func isCut(_ index: Int) -> Bool { datagram(index).cut }
 
     /// Who sent datagram `index`.
-    package func peer(_ index: Int) -> SocketAddress { SocketAddress(datagram(index).peer) }
+    package func peer(_ index: Int) -> SocketAddress {
+        precondition(index >= 0 && index < count)
+        // Safe: `index` is in the batch.
+        return unsafe SocketAddress(csd_inbox_peer(memory, CInt(index)))
+    }
 
     /// The address that datagram `index` was sent to; zero if the socket does not tell. Its port is 0.
-    package func local(_ index: Int) -> SocketAddress { SocketAddress(datagram(index).local) }
+    package func local(_ index: Int) -> SocketAddress {
+        precondition(index >= 0 && index < count)
+        // Safe: `index` is in the batch.
+        return unsafe SocketAddress(csd_inbox_local(memory, CInt(index)))
+    }
 
     private func datagram(_ index: Int) -> csd_datagram {
         precondition(index < count)

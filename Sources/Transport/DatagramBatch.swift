@@ -39,16 +39,19 @@ struct DatagramBatch: ~Copyable {
             let arrival = isTimed ? MonotonicClock.now() : 0
             let count = inbox.count
             for index in 0..<count {
-                outlines[index] = engine.read(inbox.octets(index), isCut: inbox.isCut(index), for: listener)
+                engine.read(
+                    inbox.octets(index), isCut: inbox.isCut(index), for: listener, into: &outlines[index])
             }
             if count > 1, listener.isLarge { stage(count, in: section, for: listener) }
+            let asksWho = listener.asksWho
             for index in 0..<count {
                 let query = Query(
-                    inbox.octets(index), outline: outlines[index], client: client(index))
+                    inbox.octets(index), outline: outlines[index],
+                    client: asksWho ? client(index) : Client(unseen: .udp))
                 var response = ResponseWriter(outbox.next)
-                guard engine.answer(query, in: section, for: listener, into: &response) == .answered else {
-                    continue
-                }
+                // By pattern: `==` of an enumeration of another module is a chain of calls.
+                guard case .answered = engine.answer(query, in: section, for: listener, into: &response)
+                else { continue }
                 let length = response.count
                 if isObserved {
                     let room = outbox.next

@@ -48,8 +48,9 @@ struct FrameAnswerer: ~Copyable {
                 let count = gather(octets, from: result.consumed)
                 guard count > 0 else { return }
                 for index in 0..<count {
-                    outlines[index] = engine.read(
-                        octets.extracting(messages[index]), isCut: false, for: listener)
+                    engine.read(
+                        octets.extracting(messages[index]), isCut: false, for: listener,
+                        into: &outlines[index])
                 }
                 if count > 1, listener.isLarge { stage(count, in: section, for: listener) }
                 let arrival = listener.isMetered ? MonotonicClock.now() : 0

@@ -92,9 +92,6 @@ enum { CSD_BATCH = 32, CSD_DATAGRAM = 4096 };
 
 // A datagram as it came.
 typedef struct {
-    csd_address peer;
-    // The address that was asked; zero when the kernel was not told to say.
-    csd_address local;
     uint32_t length;
     // The kernel dropped the datagram's end (MSG_TRUNC).
     bool cut;
@@ -123,6 +120,11 @@ void csd_outbox_free(csd_outbox outbox);
 
 // Waits for one datagram and takes what else is there; returns how many: none if the socket was shut down.
 int csd_inbox_receive(csd_inbox inbox, int descriptor);
+
+// Who sent datagram `index`.
+csd_address csd_inbox_peer(csd_inbox inbox, int index);
+// The address that datagram `index` was sent to; zero when the kernel was not told to say.
+csd_address csd_inbox_local(csd_inbox inbox, int index);
 
 // Addresses slot `slot` to the sender of datagram `index`, from the address which that datagram asked.
 void csd_outbox_reply(csd_outbox outbox, int slot, size_t length, csd_inbox inbox, int index);

@@ -7,8 +7,11 @@ enum FoldedOrder {
 
 // Octets eight at a time, ASCII letters in lower case, never read past their end. A length octet of a name (0 to 63) is
 // never a letter, so a whole name can be folded.
+//
+// Inlined wherever it is used: names are short, and calls would cost as much as the comparison.
 extension Span<UInt8> {
     /// The eight octets from `offset` on, as they are; `offset` + 8 is at most `count`.
+    @inlinable @inline(__always)
     func word(at offset: Int) -> UInt64 {
         assert(offset >= 0 && offset + 8 <= count)
         // Safe: the callers, all in this folder, keep to the bound above.
@@ -16,15 +19,17 @@ extension Span<UInt8> {
     }
 
     /// All octets, fewer than eight, as they are: the first in the lowest bits and zeros behind the last.
+    @usableFromInline
     func shortWord() -> UInt64 {
         var word: UInt64 = 0
         for index in indices { word |= UInt64(self[index]) << (8 * UInt64(index)) }
         return word
     }
 
-    /// Whether these octets, folded, are `folded`. Both have the same count.
+    /// Whether these octets, folded, are `folded`.
+    @inlinable @inline(__always)
     package func foldedEquals(_ folded: Span<UInt8>) -> Bool {
-        foldedFirstDifference(from: folded) == nil
+        count == folded.count && foldedFirstDifference(from: folded) == nil
     }
 
     /// How these octets, folded, stand to `folded`: by count, then by words. Any total order would do.
@@ -35,14 +40,16 @@ extension Span<UInt8> {
     }
 
     /// The first words that differ once this side is folded, or nil. Both have the same count.
-    private func foldedFirstDifference(from folded: Span<UInt8>) -> (left: UInt64, right: UInt64)? {
+    @inlinable @inline(__always)
+    func foldedFirstDifference(from folded: Span<UInt8>) -> (left: UInt64, right: UInt64)? {
         assert(count == folded.count)
         guard count >= 8 else { return shortWord().foldedDifference(from: folded.shortWord()) }
         let last = count &- 8
         var offset = 0
         while offset < last {
-            let difference = word(at: offset).foldedDifference(from: folded.word(at: offset))
-            guard difference == nil else { return difference }
+            if let difference = word(at: offset).foldedDifference(from: folded.word(at: offset)) {
+                return difference
+            }
             offset &+= 8
         }
         // The last step overlaps the one before.
@@ -54,13 +61,15 @@ extension UInt64 {
     /// Both words if they differ once this one is folded.
     ///
     /// Most queries come in lower case: it is folded only when they differ as they are.
-    fileprivate func foldedDifference(from folded: UInt64) -> (left: UInt64, right: UInt64)? {
+    @inlinable @inline(__always)
+    func foldedDifference(from folded: UInt64) -> (left: UInt64, right: UInt64)? {
         guard self != folded else { return nil }
         let left = asciiFolded
         return left == folded ? nil : (left, folded)
     }
 
     /// These eight octets with the ASCII letters among them in lower case.
+    @inlinable @inline(__always)
     var asciiFolded: UInt64 {
         let low = self & 0x7F7F_7F7F_7F7F_7F7F
         // Bit 7 of an octet tells: it is at least "A", it is above "Z".

@@ -1,9 +1,10 @@
 /// Seeded hash of a wire-form name, its ASCII letters folded to lower case. One seed for the process.
 ///
 /// Not for keeping secrets: only who writes objects puts names into a table, and a full compare follows each hit.
+@usableFromInline
 package struct OwnerHash: Sendable {
-    private let state: UInt64
-    private let key: UInt64
+    @usableFromInline let state: UInt64
+    @usableFromInline let key: UInt64
 
     package init(seed: UInt64) {
         // Two unrelated words from one (the finaliser of SplitMix64).
@@ -18,34 +19,55 @@ package struct OwnerHash: Sendable {
     }
 
     /// The hash of `name`: whole, uncompressed, from its first length octet to the root's zero octet.
+    @inlinable
     package func callAsFunction(_ name: Span<UInt8>) -> UInt64 {
+        // Most queries come in lower case, and folding takes longer than hashing: it is left for names with an octet that
+        // has bit 6 and not bit 5, as capital letters have.
+        var capitals: UInt64 = 0
+        let hash = digest(of: name) { word in
+            capitals |= word & ~(word << 1)
+            return word
+        }
+        return capitals & 0x4040_4040_4040_4040 == 0 ? hash : foldedHash(of: name)
+    }
+
+    /// The same for any name.
+    @usableFromInline
+    func foldedHash(of name: Span<UInt8>) -> UInt64 { digest(of: name) { $0.asciiFolded } }
+
+    /// The hash of the words of `name`, each after `change`.
+    @inlinable @inline(__always)
+    func digest(of name: Span<UInt8>, _ change: (UInt64) -> UInt64) -> UInt64 {
         let count = name.count
         var hash = state
         if count >= 16 {
             let last = count &- 16
             var offset = 0
             while offset < last {
-                hash = fold(name.word(at: offset), name.word(at: offset &+ 8), into: hash)
+                hash = fold(
+                    change(name.word(at: offset)), change(name.word(at: offset &+ 8)), into: hash)
                 offset &+= 16
             }
             // The last step overlaps the one before.
-            hash = fold(name.word(at: last), name.word(at: last &+ 8), into: hash)
+            hash = fold(change(name.word(at: last)), change(name.word(at: last &+ 8)), into: hash)
         } else if count >= 8 {
-            hash = fold(name.word(at: 0), name.word(at: count &- 8), into: hash)
+            hash = fold(change(name.word(at: 0)), change(name.word(at: count &- 8)), into: hash)
         } else {
-            hash = fold(name.shortWord(), 0, into: hash)
+            hash = fold(change(name.shortWord()), 0, into: hash)
         }
-        return (hash ^ UInt64(count)).foldedProduct(key)
+        return (hash ^ UInt64(truncatingIfNeeded: count)).foldedProduct(key)
     }
 
-    private func fold(_ first: UInt64, _ second: UInt64, into hash: UInt64) -> UInt64 {
-        (first.asciiFolded ^ key).foldedProduct(second.asciiFolded ^ hash)
+    @inlinable @inline(__always)
+    func fold(_ first: UInt64, _ second: UInt64, into hash: UInt64) -> UInt64 {
+        (first ^ key).foldedProduct(second ^ hash)
     }
 }
 
 extension UInt64 {
     /// Both halves of the 128-bit product, one over the other.
-    fileprivate func foldedProduct(_ other: UInt64) -> UInt64 {
+    @inlinable @inline(__always)
+    func foldedProduct(_ other: UInt64) -> UInt64 {
         let product = multipliedFullWidth(by: other)
         return product.high ^ product.low
     }

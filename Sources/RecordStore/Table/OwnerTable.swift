@@ -35,6 +35,7 @@ import Synchronization
     var slots: SlotArray { unsafe SlotArray(address: array.load(ordering: .acquiring)) }
 
     /// The block of the owner of that name; valid as long as the caller's section, which was open before.
+    @inline(__always)
     @unsafe func find(_ name: Span<UInt8>, hash: UInt64) -> OwnerBlock? {
         // Safe: neither the array nor a block found in it is freed before the section ends; the mask keeps to the array.
         let slots = unsafe self.slots
@@ -73,6 +74,7 @@ import Synchronization
 
 extension OwnerBlock {
     /// Whether the block is that of `name`, in any case.
+    @inline(__always)
     func isNamed(_ name: Span<UInt8>) -> Bool {
         unsafe Int(head.nameLength) == name.count && name.foldedEquals(self.name)
     }
