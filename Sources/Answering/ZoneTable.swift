@@ -34,7 +34,8 @@ package struct ZoneTable: Sendable {
         while index < places.count {
             if isSuffix(places[index], of: query, nameLength: outline.nameLength) {
                 let isApex = places[index].count == outline.nameLength
-                guard isApex, outline.typeCode == 43 /* DS */ else { return index }
+                // 43 is DS, as a number because each constant of another module is a call.
+                guard isApex, outline.typeCode == 43 else { return index }
                 apex = apex ?? index
             }
             index &+= 1
