@@ -1,17 +1,19 @@
 # Each target does one thing, in one line; what takes more stands in scripts/.
-# Debian packages, by what needs them: everything, `make model`, `make bench`.
-PACKAGES       := g++ git libyaml-dev libcurl4-openssl-dev libsimdjson-dev libmicrohttpd-dev libssl-dev pkg-config bind9-dnsutils python3 openssl
+# Debian packages, by what needs them: everything, `make model`, `make bench`, `make soak`.
+PACKAGES       := g++ git libyaml-dev libcurl4-openssl-dev libsimdjson-dev libmicrohttpd-dev libssl-dev pkg-config bind9-dnsutils python3 openssl dnsmasq-base
 MODEL_PACKAGES := spin gcc
 BENCH_PACKAGES := valgrind
+SOAK_PACKAGES  := dnsperf
 SECONDS        ?= 60
 SWIFT_SOURCES  := Package.swift $(wildcard Sources Tests Benchmarks Fuzz)
 
-.PHONY: run test build lint format sanitize fuzz model bench feed-bench smoke docs setup clean
+.PHONY: run test build lint format sanitize fuzz model bench feed-bench soak smoke docs setup clean
 
 run: build ## serve Examples/ on 127.0.0.1:1053 and say what to ask it
 	@scripts/run
 
 test: setup ## run every test
+	@scripts/peers || echo "no unbound: its tests are skipped"
 	swift test
 
 build: setup ## build the release binary, .build/release/clustersetdns
@@ -37,6 +39,9 @@ bench: ## time every loop, count its instructions and hold them against the thre
 
 feed-bench: build ## measure the feed beside CoreDNS's on a real API server (Benchmarks/feed/README.md)
 	@python3 -B Benchmarks/feed
+
+soak: build ## reload 1,000 times under load: what is lost, and what grows
+	@scripts/setup $(SOAK_PACKAGES) && python3 -B Benchmarks/soak
 
 smoke: build ## start the example, ask every line of Examples/queries and compare
 	@scripts/smoke

@@ -105,6 +105,9 @@ let package = Package(
         // The program and a real cluster, where the environment names one.
         .testTarget(
             name: "ClusterTests", dependencies: ["ClusterSetDNS", "DNSWire", "Feeds", "TestSupport"]),
+        // The program behind others that forward to it, where they are there.
+        .testTarget(
+            name: "ForwarderTests", dependencies: ["ClusterSetDNS", "DNSWire", "Posix", "TestSupport"]),
         .testTarget(name: "HouseTests"),
     ],
     swiftLanguageModes: [.v6]
