@@ -34,6 +34,9 @@ final class DatagramWorker: Worker {
     }
 
     func stop() {
+        // A socket that is connected, to itself, gets nothing from others: their datagrams go to those that share its
+        // address, as a successor does, instead of being lost when it closes. What is queued is still answered.
+        if let own = try? socket.localAddress() { try? socket.connect(to: own) }
         isStopping.store(true, ordering: .releasing)
         socket.shutDownReading()
     }
