@@ -93,12 +93,16 @@ def main():
                 if number in (1, 10) or number % (options.count // 10 or 1) == 0:
                     print(f"{number:7}  {by:8}  {usage(server)[0]:12}  {usage(server)[1]:11}", flush=True)
         finally:
+            lost = False
             for client in load:
                 client.send_signal(signal.SIGINT)
                 text = client.communicate(timeout=30)[0]
                 print("\n".join(x for x in text.splitlines() if "Queries" in x or "Response codes" in x))
+                lost = lost or " 0 (0.00%)" not in next(x for x in text.splitlines() if "Queries lost" in x)
             server.terminate()
             server.wait(10)
+    if lost:
+        raise SystemExit("queries were lost")
 
 
 main()
