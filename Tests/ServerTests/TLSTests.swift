@@ -104,7 +104,8 @@ struct TLSTests {
     func clientAuthentication() async throws {
         let folder = try await Certificates.folder
         let server = try await server("\(folder)/ca.crt {\n  client_auth require_and_verify\n }")
-        #expect(try await Certificates.output(of: "authenticate", ["client"], at: server.address) == "served\n")
+        let known = try await Certificates.output(of: "authenticate", ["client"], at: server.address)
+        #expect(known == "served\n")
         for name in ["", "foreign"] {
             let output = try await Certificates.output(of: "authenticate", [name], at: server.address)
             #expect(output.hasPrefix("refused"))
