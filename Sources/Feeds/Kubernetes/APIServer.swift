@@ -13,6 +13,8 @@ final class APIServer {
     private let queue: DispatchQueue
     private var credentials: Credentials
     private var pacer = RequestPacer()
+    /// Called when another API server is asked from now on.
+    var moved: () -> Void = {}
 
     init(_ source: ClusterSource, on queue: DispatchQueue) throws(FeedError) {
         self.source = source
@@ -62,15 +64,33 @@ final class APIServer {
     /// A request failed.
     func failed() { pacer.failed(now: MonotonicClock.now()) }
 
-    /// The API server does not accept who we are, or we not who it is. What the operator wrote is read anew: certificates and
-    /// tokens are replaced in place.
-    func wasDenied(_ call: APICall?) {
-        if let access = try? source.load(), access != self.access {
-            self.access = access
-            credentials = Credentials(access, queue: queue)
-        } else if let authorization = call?.authorization {
-            credentials.refused(authorization)
+    /// The API server does not accept who we are, or we not who it is. Returns whether another one is asked from now on.
+    @discardableResult
+    func wasDenied(_ call: APICall?) -> Bool {
+        switch readAccessAnew() {
+        case .moved: return true
+        case .changed: return false
+        case .same:
+            if let authorization = call?.authorization { credentials.refused(authorization) }
+            return false
         }
+    }
+
+    /// Nobody answers at the address that is known. Returns whether another one is asked from now on.
+    func wasUnreachable() -> Bool { readAccessAnew() == .moved }
+
+    private enum Reading { case same, changed, moved }
+
+    /// Reads what the operator wrote anew, for addresses, certificates and tokens are replaced in place. What cannot be read,
+    /// or is half written, leaves all as it was.
+    private func readAccessAnew() -> Reading {
+        guard let access = try? source.load(), access != self.access else { return .same }
+        let isElsewhere = access.server != self.access.server
+        self.access = access
+        credentials = Credentials(access, queue: queue)
+        guard isElsewhere else { return .changed }
+        moved()
+        return .moved
     }
 
     /// Whether much is expected, and none of it urgent.

@@ -42,6 +42,7 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
         let server = try APIServer(options.source, on: queue)
         self.server = server
         server.isInBulk = true
+        server.moved = { [weak self] in self?.serverMoved() }
         self.queue = queue
         self.deliver = deliver
         fetches = SliceFetches(
@@ -74,6 +75,13 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
         probe = nil
         server = nil
         deliver = { _ in }
+    }
+
+    private func serverMoved() {
+        guard let server else { return }
+        status.began(host: server.access.server)
+        log.started(server.access)
+        for follower in followers { follower.serverMoved() }
     }
 }
 

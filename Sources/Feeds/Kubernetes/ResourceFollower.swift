@@ -88,6 +88,9 @@ final class ResourceFollower: @unchecked Sendable {
         finish()
     }
 
+    /// Another API server is asked from now on.
+    func serverMoved() { finish(reflector.serverMoved(now: MonotonicClock.now())) }
+
     func stop() {
         alarm = nil
         call?.cancel()
@@ -210,13 +213,18 @@ extension ResourceFollower {
     private func refused(_ head: HTTPHead, _ body: Span<UInt8>) {
         let status = try? reader.status(body)
         let asked = head.retryAfter ?? status?.retryAfterSeconds
-        if head.status == 401 { server.wasDenied(call) }
+        if head.status == 401, server.wasDenied(call) { return }
         ended(.status(code: head.status, message: status?.message ?? "", retryAfter: asked))
     }
 
     private func failed(_ failure: HTTPFailure) {
         status.answered(code: nil, seconds: 0)
-        if case .tls = failure.kind { server.wasDenied(call) }
+        let isElsewhere =
+            if case .tls = failure.kind { server.wasDenied(call) } else {
+                failure.isConnect && server.wasUnreachable()
+            }
+        // Then this follower, too, has begun anew.
+        guard !isElsewhere else { return }
         ended(failure.isConnect ? .unreachable("\(failure)") : .broken("\(failure)"))
     }
 

@@ -63,6 +63,20 @@ struct ClusterConnectionTests {
         try wait(for: "the service") { try server.addresses(of: "cart") == ["10.0.0.1"] }
     }
 
+    @Test("at another address, once the kubeconfig says so and nobody answers at the old one")
+    func moved() throws {
+        let (old, new) = (try FakeAPIServer(.plain), try FakeAPIServer(.plain))
+        let folder = Folder()
+        try old.putImport("cart", addresses: ["10.0.0.1"])
+        try new.putImport("cart", addresses: ["10.0.0.2"])
+        folder.writeKubeconfig(server: old.url, user: "{}")
+        let server = try RunningServer(following("kubeconfig \(folder("kubeconfig"))", "startup_timeout 1h"))
+        #expect(try server.addresses(of: "cart") == ["10.0.0.1"])
+        folder.writeKubeconfig(server: new.url, user: "{}")
+        try old.down()
+        try wait(for: "what the new one says") { try server.addresses(of: "cart") == ["10.0.0.2"] }
+    }
+
     @Test("with the files that stand beside a URL")
     func endpoint() throws {
         let api = try FakeAPIServer()
@@ -121,7 +135,8 @@ private enum Pod {
 
 extension Folder {
     /// Writes the file `kubeconfig` with one context; `cluster` has fields beside its server, `user` is a mapping.
-    fileprivate func writeKubeconfig(server: String, cluster: String, user: String) {
+    fileprivate func writeKubeconfig(server: String, cluster: String? = nil, user: String) {
+        let cluster = cluster.map { ", \($0)" } ?? ""
         replace(
             "kubeconfig",
             """
@@ -129,7 +144,7 @@ extension Folder {
             kind: Config
             current-context: test
             contexts: [{name: test, context: {cluster: test, user: test}}]
-            clusters: [{name: test, cluster: {server: "\(server)", \(cluster)}}]
+            clusters: [{name: test, cluster: {server: "\(server)"\(cluster)}}]
             users: [{name: test, user: \(user)}]
             """)
     }

@@ -99,6 +99,12 @@ struct Reflector {
         if isToldToWait { ask(next, now: now) }
     }
 
+    /// From now on another API server is asked, where resource versions of this one say nothing. Returns what that changes.
+    mutating func serverMoved(now: UInt64) -> [Change] {
+        held = HeldVersion()
+        return expire(.pending, now: now)
+    }
+
     /// The deadline has passed. Returns what that changes.
     mutating func expired(now: UInt64) -> [Change] {
         switch request {
@@ -229,9 +235,7 @@ extension Reflector {
         return []
     }
 
-    private mutating func refused(
-        _ code: Int, _ message: String, retryAfter: Int?, now: UInt64
-    ) -> [Change] {
+    private mutating func refused(_ code: Int, _ message: String, retryAfter: Int?, now: UInt64) -> [Change] {
         let isStream = request == .stream && isAwaitingWhole
         switch code {
         case 400 where isStream, 422 where isStream:
@@ -252,8 +256,7 @@ extension Reflector {
         case 404:
             return notServed(now: now)
         default:
-            return fail(
-                .refused(code: code, message), after: .answer, retryAfter: retryAfter, now: now)
+            return fail(.refused(code: code, message), after: .answer, retryAfter: retryAfter, now: now)
         }
     }
 
