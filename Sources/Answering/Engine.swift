@@ -70,7 +70,7 @@ package struct Engine: ~Copyable {
             listener.answer(query, turn: nextTurn(), in: section, into: &response)
         case let verdict:
             if let count = Tally.Count(rejection: verdict) { tally.add(count) }
-            response.fail(query)
+            if verdict == .refused { listener.refuse(query, into: &response) } else { response.fail(query) }
         }
         if listener.isMetered { listener.note(query, response, by: worker) }
         if response.isWithheld {

@@ -7,6 +7,7 @@ package final class Listener: Sendable {
     private let served: ServedZone?
     /// Counts the queries that no block is asked about, because of their class, type or name.
     private let refusals: QueryMeter?
+    private let refusal: Refusal
     package let isObserved: Bool
     /// Whether anything here looks at the client's address: otherwise it is left where the kernel wrote it.
     package let asksWho: Bool
@@ -20,6 +21,7 @@ package final class Listener: Sendable {
         let ordered = zones.sorted { $0.origin.wire.count > $1.origin.wire.count }
         self.zones = ZoneTable(longestFirst: ordered.map(\.origin))
         self.refusals = refusals
+        refusal = Refusal(zones.filter(\.block.explains).map(\.origin))
         served = ordered.reversed().reduce(nil) { ServedZone($1.block, meter: $1.meter, next: $0) }
         isObserved = zones.contains { $0.block.isObserved }
         asksWho = refusals != nil || zones.contains { $0.meter != nil || $0.block.asksWho }
@@ -68,6 +70,11 @@ package final class Listener: Sendable {
         into response: inout ResponseWriter
     ) {
         served?.answer(query.outline.zone, query, turn: turn, in: section, into: &response)
+    }
+
+    /// Composes the response to a query that no block is asked about.
+    func refuse(_ query: borrowing Query, into response: inout ResponseWriter) {
+        refusal.compose(query, into: &response)
     }
 
     /// Counts a query and its response. Those that CoreDNS answers before it counts are not counted here either.

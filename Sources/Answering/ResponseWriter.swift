@@ -121,8 +121,15 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         count = end
     }
 
-    /// Composes the whole response to a query that reaches no server block.
-    mutating func fail(_ query: borrowing Query) {
+    /// Composes the whole response to a query that reaches no server block, with a reason for people.
+    mutating func fail(_ query: borrowing Query, _ code: ExtendedErrorCode, _ reason: borrowing String) {
+        fail(query, code, reason.utf8Span.span)
+    }
+
+    /// The same; without a reason when that is empty.
+    mutating func fail(
+        _ query: borrowing Query, _ code: ExtendedErrorCode = .other, _ reason: Span<UInt8> = Span()
+    ) {
         begin(query, limit: 512)
         let rcode: RCode =
             switch query.outline.verdict {
@@ -137,6 +144,7 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
             octets[3] = 0
         }
         fail(rcode)
+        if !reason.isEmpty { explain(code, text: reason) }
         if query.outline.hasOPT {
             finishOPT(rcode, wantsDNSSEC: query.outline.wantsDNSSEC, nsid: Span())
         }
@@ -213,11 +221,14 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         octets[7] = 1
     }
 
+    /// Whether the client reads why a response is as it is, and may be told.
+    package var takesExplanation: Bool { hasOPT && style.explains }
+
     /// Has the OPT record say why the response is as it is (RFC 8914 §2), for people: the last thing that a responder does.
     /// Nothing without EDNS, or room; a text that does not fit is left out.
     package mutating func explain(_ code: ExtendedErrorCode, text: Span<UInt8>) {
         let room = limit - count - 6
-        guard hasOPT, room >= 0 else { return }
+        guard takesExplanation, room >= 0 else { return }
         let text = text.count <= room ? text : Span()
         let start = count + 11
         octets.setBigEndian(EDNSOptionCode.extendedError.rawValue, at: start)
@@ -225,6 +236,11 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         octets.setBigEndian(code.rawValue, at: start + 4)
         octets.copy(text, at: start + 6)
         explanationCount = 6 + text.count
+    }
+
+    /// The same with a text of our own.
+    package mutating func explain(_ code: ExtendedErrorCode, text: borrowing String) {
+        explain(code, text: text.utf8Span.span)
     }
 
     // MARK: Parts

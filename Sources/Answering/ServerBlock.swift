@@ -9,6 +9,8 @@ package final class ServerBlock: Sendable {
         package var rotates = false
         /// Positive answers are sent without authority and additional section (`minimal`).
         package var isMinimal = false
+        /// Responses that bring nothing say why, to clients with EDNS (`ede`).
+        package var explains = true
         /// The most octets of a UDP response to a client with EDNS (`bufsize`): 512 to 4,096.
         package var payloadLimit: UInt16 = 1232
         package init() {}
@@ -41,6 +43,16 @@ package final class ServerBlock: Sendable {
             response.rearrangeAddresses(by: addressOrder, for: query, random: turn)
         }
 
+        /// The response to what nobody in the chain answers.
+        func fail(_ response: inout ResponseWriter) {
+            response.fail(handlesQueries ? .servfail : .refused)
+            if handlesQueries {
+                response.explain(.other, text: "nothing in this server block answers for the name")
+            } else {
+                response.explain(.prohibited, text: "this server block answers nothing")
+            }
+        }
+
         /// Appends the OPT record, with the NSID option if the query asks for it and the block tells.
         func finishOPT(_ query: borrowing Query, in response: inout ResponseWriter) {
             let count = query.outline.wantsNSID ? nsid.count : 0
@@ -68,6 +80,8 @@ package final class ServerBlock: Sendable {
     var asksWho: Bool {
         isObserved || chain.addressOrder != nil || chain.responders.contains { $0.asksWho }
     }
+    /// Whether its responses say why they bring nothing.
+    var explains: Bool { chain.style.explains }
     var isObserved: Bool { !chain.observers.isEmpty }
 
     /// Whether lookups are worth staging: below some thousand owners the table is in the processor's cache anyway.
@@ -85,9 +99,7 @@ package final class ServerBlock: Sendable {
         let nsid = query.outline.wantsNSID ? chain.nsid.count : 0
         let limit = query.sizeLimit(payloadLimit: Int(chain.style.payloadLimit))
         response.begin(query, limit: limit, style: chain.style, turn: turn, nsidCount: nsid)
-        if !(links?.answer(query, in: section, into: &response) ?? false) {
-            response.fail(chain.handlesQueries ? .servfail : .refused)
-        }
+        if !(links?.answer(query, in: section, into: &response) ?? false) { chain.fail(&response) }
         chain.rearrangeAddresses(of: query, turn: turn, in: &response)
         if query.outline.hasOPT { chain.finishOPT(query, in: &response) }
     }

@@ -36,7 +36,13 @@ package final class ClusterSetResponder: Responder {
         }
         if query.outline.branchLength == 0 {
             guard let image = owner.image(for: query.type) else {
-                return answerWithoutImage(query, in: section, into: &response)
+                guard owner.remark(.absence) == nil else { return deny(query, in: section, into: &response) }
+                if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
+                    var denial = denial(of: query, in: section)
+                    denial.explainLack(of: query.type, at: owner)
+                    response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
+                }
+                return .answered
             }
             response.answer(image)
             return .answered
@@ -45,30 +51,39 @@ package final class ClusterSetResponder: Responder {
             return deny(query, in: section, into: &response)
         }
         guard let image = branch.image(for: query.type) else {
-            return answerWithoutImage(query, in: section, into: &response)
+            if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
+                var denial = denial(of: query, in: section)
+                denial.explainLack(of: query.type, atBranchOf: branch)
+                response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
+            }
+            return .answered
         }
         response.answer(image)
         return .answered
     }
 
-    /// Answers for a name that exists but has no records of QTYPE: NODATA, save for the types that stand in no image.
+    /// Answers for a name that exists but has no records of QTYPE: NODATA, save for the types that stand in no image. Returns
+    /// whether it is NODATA.
     private func answerWithoutImage(
         _ query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
-    ) -> Outcome {
+    ) -> Bool {
         if query.type == .any {
             response.answer(any)
-            return .answered
+            return false
         }
-        guard let soa = section.soa(of: store) else { return fail(in: section, &response) }
-        if query.type == .soa, query.outline.nameLength == originLength {
-            response.soaAnswer(soa)
-        } else {
+        guard let soa = section.soa(of: store) else {
+            fail(in: section, &response)
+            return false
+        }
+        guard query.type == .soa, query.outline.nameLength == originLength else {
             response.negative(.noerror, soa: soa)
+            return true
         }
-        return .answered
+        response.soaAnswer(soa)
+        return false
     }
 
-    /// Answers for a name that is not published: it does not exist, unless others know better, or the feed has yet to say.
+    /// Answers for a name that does not exist, unless others know better, or the feed has yet to say.
     private func deny(
         _ query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
     ) -> Outcome {
@@ -76,17 +91,34 @@ package final class ClusterSetResponder: Responder {
             return .declined
         }
         guard section.withValue(of: readiness, { $0.isSynced }), let soa = section.soa(of: store) else {
-            return fail(in: section, &response)
+            fail(in: section, &response)
+            return .answered
         }
         response.negative(.nxdomain, soa: soa)
+        if response.takesExplanation {
+            var denial = denial(of: query, in: section)
+            denial.explainAbsence(branch: query.branchLabels, in: section)
+            response.explain(denial.isStale ? .staleNXDOMAIN : .other, text: denial.text.span)
+        }
         return .answered
     }
 
+    /// The beginning of the reason why `query` gets nothing: since when nobody knows whether it still holds, if so.
+    @_lifetime(copy query)
+    private func denial(of query: borrowing Query, in section: borrowing ReadSection) -> Denial {
+        var denial = Denial(of: query, in: store)
+        if section.withValue(of: readiness, { $0.isStale }) {
+            let loss = section.withValue(of: readiness) { $0.loss }
+            denial.beginStale(loss.span)
+        }
+        return denial
+    }
+
     /// Answers that the zone cannot say yet: with AA, as CoreDNS does, unlike the SERVFAIL at the end of a chain.
-    private func fail(in section: borrowing ReadSection, _ response: inout ResponseWriter) -> Outcome {
+    private func fail(in section: borrowing ReadSection, _ response: inout ResponseWriter) {
         response.fail(.servfail, authoritative: true)
+        guard response.takesExplanation else { return }
         let obstacle = section.withValue(of: readiness) { $0.obstacle }
         response.explain(.notReady, text: obstacle.span)
-        return .answered
     }
 }

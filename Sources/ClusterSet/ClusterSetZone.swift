@@ -12,6 +12,7 @@ package final class ClusterSetZone: @unchecked Sendable {
     private let compiler: ZoneCompiler
     private var inventory: Inventory
     private var serial: Serial
+    private var listAges = NameListAges()
 
     /// A zone that has no service yet. `now` is the time in Unix seconds.
     package init(origin: Name, options: ZoneOptions, hash: OwnerHash, epochs: Epochs, now: UInt32) {
@@ -41,6 +42,11 @@ package final class ClusterSetZone: @unchecked Sendable {
         readiness.replace(with: .waiting(obstacle))
     }
 
+    /// Says, of a zone that was synced, since when the feed may have missed changes; nil: it misses none any more.
+    package func markLost(since time: String?) {
+        readiness.replace(with: time.map { .stale("stale since \($0)") } ?? .synced)
+    }
+
     /// Applies `changes` and publishes the owners that differ afterwards, then one new serial if there were any.
     ///
     /// Returns the services whose slices the feed has to deliver again, whole (`Change.replaceSlices`), before their new
@@ -56,8 +62,10 @@ package final class ClusterSetZone: @unchecked Sendable {
         for (namespace, existed) in namespaces where !existed {
             count += publish(owners(of: namespace), inPlaceOf: [])
         }
+        var renamed: [String: Int] = [:]
         for (id, service) in before.services {
             let now = inventory[id]
+            if (service.kind != nil) != (now.kind != nil) { renamed[id.namespace, default: 0] += 1 }
             guard !compiler.answersAlike(service, now) else { continue }
             let owners = compiler.owners(of: now, id)
             count += publish(owners, inPlaceOf: service.isUnknown ? [] : compiler.names(of: service, id))
@@ -65,9 +73,27 @@ package final class ClusterSetZone: @unchecked Sendable {
         for (namespace, existed) in namespaces where existed {
             count += publish([], inPlaceOf: owners(of: namespace).map(\.name))
         }
+        publishHints(renamed, namespaces.count)
         guard count > 0 else { return }
         serial.advance(now: now)
         store.publish(soa: compiler.soa(serial))
+    }
+
+    /// Publishes the names that hints come from where too much of them has changed: so many of each namespace's, and so many
+    /// namespaces. (No serial: nothing of that is a record.)
+    private func publishHints(_ renamed: [String: Int], _ namespaceCount: Int) {
+        for (namespace, count) in renamed where inventory.hasNames(in: namespace) {
+            let size = inventory.importCount(in: namespace)
+            guard listAges.note(count, in: namespace, of: size) else { continue }
+            let owner = compiler.owner(of: namespace, services: inventory.imports(in: namespace))
+            if let owner { store.publish(owner) }
+        }
+        guard namespaceCount > 0 else { return }
+        let namespaces = inventory.namespacesWithNames
+        // No namespace has an empty name.
+        if listAges.note(namespaceCount, in: "", of: namespaces.count) {
+            if let owner = compiler.owner(ofNamespaces: namespaces) { store.publish(owner) }
+        }
     }
 
     private func owners(of namespace: String) -> [OwnerBuilder] {

@@ -32,9 +32,10 @@ struct EndpointNames {
         for slice in slices { add(slice) }
     }
 
-    /// All names: each before those below it, but the service's, which refers to the others, last.
+    /// All names: each before those below it, but the service's, which refers to the others, last; of a service without
+    /// endpoints only its own, which says so.
     var owners: [Name] {
-        addresses.isEmpty ? [] : nonTerminals + targets.map(\.name) + [service]
+        addresses.isEmpty ? [service] : nonTerminals + targets.map(\.name) + [service]
     }
 
     /// The names between the service and its endpoints, each before those below it.

@@ -65,6 +65,17 @@ struct Inventory {
         return content.importCount > 0 && isNamed(namespace)
     }
 
+    /// The names of the imports in a namespace, in no order.
+    func imports(in namespace: String) -> [String] {
+        namespaces[namespace]?.services.filter { $0.value.kind != nil }.map(\.key) ?? []
+    }
+
+    /// How many imports there are in a namespace.
+    func importCount(in namespace: String) -> Int { namespaces[namespace]?.importCount ?? 0 }
+
+    /// The namespaces that have names, in no order.
+    var namespacesWithNames: [String] { namespaces.keys.filter(hasNames) }
+
     /// The services that wait for their slices since the last time this was asked.
     mutating func takeWanted() -> [ObjectName] {
         defer { wanted = [] }

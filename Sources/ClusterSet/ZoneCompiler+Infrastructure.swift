@@ -24,9 +24,20 @@ extension ZoneCompiler {
         return owners + [apex]
     }
 
-    /// The empty non-terminal above the services of a namespace.
-    func owner(of namespace: String) -> OwnerBuilder? {
-        schema.namespace(namespace).map { OwnerBuilder($0) }
+    /// The empty non-terminal above the services of a namespace, which are `services` as far as hints are concerned.
+    func owner(of namespace: String, services: [String] = []) -> OwnerBuilder? {
+        schema.namespace(namespace).map { nonTerminal($0, above: services) }
+    }
+
+    /// The empty non-terminal above all namespaces.
+    func owner(ofNamespaces namespaces: [String]) -> OwnerBuilder? {
+        schema.services.map { nonTerminal($0, above: namespaces) }
+    }
+
+    private func nonTerminal(_ name: Name, above names: [String]) -> OwnerBuilder {
+        var owner = OwnerBuilder(name)
+        if !names.isEmpty { owner.add(.names, NameList.octets(of: names)) }
+        return owner
     }
 
     /// The zone's SOA with `serial`.

@@ -19,9 +19,11 @@ struct ZoneCompiler: Sendable {
     func owners(of service: Service, _ id: ObjectName) -> [OwnerBuilder] {
         guard let name = schema.service(id) else { return [] }
         switch service.kind {
-        case .clusterSetIP where !isHidden(service): return [clusterSetIP(service, name)]
+        case .clusterSetIP:
+            return [isHidden(service) ? absence(of: name, lack(of: service)) : clusterSetIP(service, name)]
         case .headless where !options.hidesEndpoints: return headless(service, name)
-        default: return []
+        case .headless: return [absence(of: name, "noendpoints: headless services have no names here")]
+        case nil: return []
         }
     }
 
@@ -29,10 +31,10 @@ struct ZoneCompiler: Sendable {
     func names(of service: Service, _ id: ObjectName) -> [Name] {
         guard let name = schema.service(id) else { return [] }
         switch service.kind {
-        case .clusterSetIP where !isHidden(service): return [name]
         case .headless where !options.hidesEndpoints:
             return EndpointNames(of: name, schema: schema, slices: service.slices.whole).owners
-        default: return []
+        case .clusterSetIP, .headless: return [name]
+        case nil: return []
         }
     }
 
@@ -41,12 +43,23 @@ struct ZoneCompiler: Sendable {
     func answersAlike(_ one: Service, _ other: Service) -> Bool {
         one.kind == .clusterSetIP && other.kind == .clusterSetIP && one.addresses == other.addresses
             && one.ports == other.ports && isHidden(one) == isHidden(other)
+            && (!isHidden(one) || lack(of: one) == lack(of: other))
             || one.kind == nil && other.kind == nil
     }
 
     /// Whether a ClusterSetIP import is kept back for want of endpoints.
     private func isHidden(_ service: Service) -> Bool {
         options.hidesEmptyServices && service.hidesWhenEmpty && !service.slices.hasReadyEndpoints
+    }
+
+    /// Why a service has no endpoints to send clients to.
+    private func lack(of service: Service) -> String { EndpointCounts(service.slices).lack }
+
+    /// An owner that says why its name does not exist.
+    private func absence(of name: Name, _ reason: String) -> OwnerBuilder {
+        var owner = OwnerBuilder(name)
+        owner.add(.absence, reason.utf8)
+        return owner
     }
 
     /// The owner of a ClusterSetIP import: its addresses, and SRV records for its ports, which all point to itself.
@@ -56,13 +69,14 @@ struct ZoneCompiler: Sendable {
         var owner = OwnerBuilder(name)
         owner.add(addresses, ttl: options.ttl)
         owner.add(locations, targets: [Target(name: name, addresses: addresses)], ttl: options.ttl)
+        if addresses.isEmpty { owner.add(.reason, "the ServiceImport has no address in spec.ips yet".utf8) }
         return owner
     }
 
     /// The owners of a Headless import: its endpoints that have names, and the union of all that are ready.
     private func headless(_ service: Service, _ name: Name) -> [OwnerBuilder] {
         let endpoints = EndpointNames(of: name, schema: schema, slices: service.slices.whole)
-        guard !endpoints.addresses.isEmpty else { return [] }
+        guard !endpoints.addresses.isEmpty else { return [absence(of: name, lack(of: service))] }
         var owners = endpoints.nonTerminals.map { OwnerBuilder($0) }
         for target in endpoints.targets {
             var owner = OwnerBuilder(target.name)
@@ -72,6 +86,7 @@ struct ZoneCompiler: Sendable {
         var owner = OwnerBuilder(name)
         owner.add(endpoints.addresses, ttl: options.ttl)
         owner.add(endpoints.locations, targets: endpoints.targets, ttl: options.ttl)
+        owner.add(.contents, EndpointCounts(service.slices).contents.utf8)
         return owners + [owner]
     }
 }

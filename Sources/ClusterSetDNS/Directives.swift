@@ -12,6 +12,7 @@ enum Directives {
         ReloadDirective.self,
         NSIDDirective.self,
         BufsizeDirective.self,
+        EDEDirective.self,
         BindDirective.self,
         DebugDirective.self,
         ReadyDirective.self,

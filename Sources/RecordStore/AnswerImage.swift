@@ -26,6 +26,13 @@ package struct AnswerImage: Sendable {
     /// An image without records.
     package init() { self.init(header: ImageHeader(), pointers: [], octets: []) }
 
+    /// An image that holds no records but a text (`Remark`).
+    init(text: [UInt8]) {
+        var header = ImageHeader()
+        header.length = UInt32(truncatingIfNeeded: text.count)
+        self.init(header: header, pointers: [], octets: text)
+    }
+
     init(storage: [UInt8]) { self.storage = storage }
 
     /// A view of this image for as long as it is borrowed.

@@ -8,7 +8,7 @@ package final class Store: Sendable {
     package let origin: Name
     let table: OwnerTable
     let authority: PublishedImage
-    private let hash: OwnerHash
+    let hash: OwnerHash
     private let epochs: Epochs
 
     package init(origin: Name, hash: OwnerHash, epochs: Epochs) {

@@ -55,10 +55,10 @@ final class AccessControl: Responder {
         case nil, .allow: return .declined
         case .block:
             response.fail(.refused)
-            response.explain(.blocked, text: Span())
+            response.explain(.blocked, text: "acl blocks this client or type")
         case .filter:
             response.fail(.noerror)
-            response.explain(.filtered, text: Span())
+            response.explain(.filtered, text: "acl filters this client or type")
         case .drop:
             response.withhold()
         }

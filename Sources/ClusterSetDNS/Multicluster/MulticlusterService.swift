@@ -75,6 +75,8 @@ final class MulticlusterService: Sendable {
             readiness.set(nil)
             // What reading everything took is several times what it comes to.
             CurrentProcess.releaseFreeMemory()
+        case .lost(let time):
+            for zone in zones { zone.markLost(since: time.map(WallClock.text)) }
         case .waiting(let obstacle):
             for zone in zones { zone.markWaiting(for: "not synchronised: \(obstacle)") }
             readiness.set(obstacle)

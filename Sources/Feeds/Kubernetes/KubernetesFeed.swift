@@ -23,6 +23,8 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
     private var isSynced = false
     /// What was last told to be in the way.
     private var obstacle: String?
+    /// Since when, by the monotonic clock, changes may have been missed, as was last told.
+    private var lostSince: UInt64?
 
     package convenience init(_ options: KubernetesOptions, logger: Logger) {
         self.init(options, timings: ReflectorTimings(), logger: logger)
@@ -97,8 +99,12 @@ extension KubernetesFeed: ResourceFollower.Delegate {
     func followerMoved(_ follower: ResourceFollower) {
         log.report(
             follower.obstacle, of: follower.resource, isSynced: follower.isSynced, now: MonotonicClock.now())
-        status.lost(since: followers.compactMap(\.lostSince).min())
-        if isSynced { log.stale(seconds: status.staleSeconds) }
+        let lostSince = followers.compactMap(\.lostSince).min()
+        status.lost(since: lostSince)
+        if isSynced {
+            log.stale(seconds: status.staleSeconds)
+            tellLoss(since: lostSince)
+        }
         probeWhileWaiting()
         guard !isSynced else { return }
         guard followers.allSatisfy(\.isSynced) else { return tellObstacle() }
@@ -123,6 +129,13 @@ extension KubernetesFeed: ResourceFollower.Delegate {
         probe = ReadinessProbe(of: server, on: queue) { [weak self] in
             for follower in self?.followers ?? [] { follower.serverBecameReady() }
         }
+    }
+
+    private func tellLoss(since time: UInt64?) {
+        guard time != lostSince else { return }
+        lostSince = time
+        let now = MonotonicClock.now()
+        deliver(.lost(since: time.map { WallClock.seconds - Double(now &- $0) / 1e9 }))
     }
 
     /// Says what the first of the kinds that are not there yet waits for.

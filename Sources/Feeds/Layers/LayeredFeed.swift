@@ -49,7 +49,7 @@ package final class LayeredFeed: Feed, @unchecked Sendable {
         case .synced:
             unsynced -= 1
             if unsynced == 0 { deliver(.synced) }
-        case .waiting, .triggered: deliver(news)
+        case .waiting, .triggered, .lost: deliver(news)
         }
     }
 

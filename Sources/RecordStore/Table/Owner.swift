@@ -19,6 +19,23 @@ package import DNSWire
         return unsafe _overrideLifetime(image, copying: self)
     }
 
+    /// How many RRsets and remarks there are.
+    package var setCount: Int { unsafe Int(block.head.setCount) }
+
+    /// The type of RRset or remark `index`, which is less than `setCount`.
+    package func type(at index: Int) -> RRType { RRType(rawValue: unsafe block.type(at: index)) }
+
+    /// How many underscored names there are left of the owner.
+    package var branchCount: Int { unsafe Int(block.head.branchCount) }
+
+    /// The labels of the underscored name `index`, which is less than `branchCount`: in lower case, without the owner's.
+    @_lifetime(copy self)
+    package func branchLabels(at index: Int) -> Span<UInt8> {
+        // Safe: the labels lie in the block.
+        let labels = unsafe block.branchLabels(at: index)
+        return unsafe _overrideLifetime(labels, copying: self)
+    }
+
     /// The underscored name left of the owner: `labels` as in the question (any case), without the owner's own.
     @_lifetime(copy self)
     package func branch(_ labels: Span<UInt8>) -> OwnerBranch? {

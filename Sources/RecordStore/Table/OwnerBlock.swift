@@ -69,6 +69,25 @@
         return nil
     }
 
+    /// The type of the entry `index` of RRsets.
+    func type(at index: Int) -> UInt16 {
+        let head = unsafe head
+        precondition(index >= 0 && index < Int(head.setCount))
+        return unsafe base.load(
+            fromByteOffset: head.sets + index * MemoryLayout<SetEntry>.stride, as: SetEntry.self
+        ).type
+    }
+
+    /// The labels of the branch `index`; valid while the block is.
+    @_lifetime(immortal)
+    func branchLabels(at index: Int) -> Span<UInt8> {
+        let head = unsafe head
+        precondition(index >= 0 && index < Int(head.branchCount))
+        let entry = unsafe base.load(
+            fromByteOffset: head.branches + index * MemoryLayout<BranchEntry>.stride, as: BranchEntry.self)
+        return unsafe octets(at: Int(entry.labels), count: Int(entry.labelsLength))
+    }
+
     /// The entry of the branch with these labels, in any case.
     func branch(_ labels: Span<UInt8>) -> BranchEntry? {
         let head = unsafe head

@@ -8,6 +8,12 @@ extension ReadSection {
         return unsafe _overrideLifetime(owner, borrowing: self)
     }
 
+    /// The owner whose name is `name` (wire form, any case): for lookups whose hash nobody has taken yet.
+    @_lifetime(borrow self)
+    package func owner(_ name: Span<UInt8>, in store: Store) -> Owner? {
+        owner(name, hash: store.hash(name), in: store)
+    }
+
     /// The zone's SOA image; nil before the first was published.
     @_lifetime(borrow self)
     package func soa(of store: Store) -> ImageView? {
