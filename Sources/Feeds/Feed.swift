@@ -27,8 +27,9 @@ package enum FeedNews: Hashable, Sendable {
     case synced
     /// What keeps the feed from being synced, for people; in place of what was told before.
     case waiting(for: String)
-    /// Of a feed that was synced: since when, in Unix seconds, changes may have been missed; nil: none are missed any more.
-    case lost(since: Double?)
+    /// Of a feed that was synced: since when, by the monotonic clock in nanoseconds, changes may have been missed; nil: none are
+    /// missed any more.
+    case lost(since: UInt64?)
 }
 
 /// When what made a slice change happened.

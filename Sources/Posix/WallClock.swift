@@ -7,6 +7,11 @@ package enum WallClock {
         UInt32(truncatingIfNeeded: time(nil))
     }
 
+    /// When, in Unix seconds, the monotonic clock said `time`, as far as the wall clock has not jumped since then.
+    package static func seconds(at time: UInt64) -> Double {
+        seconds - Double(Int64(bitPattern: MonotonicClock.now() &- time)) / 1e9
+    }
+
     /// A time in Unix seconds, from 1970 to 9999, as UTC in the form of RFC 3339: `2026-02-03T04:05:06Z`.
     package static func text(_ seconds: Double) -> String {
         let all = Int(max(0, min(seconds, 253_402_300_799)))

@@ -40,8 +40,10 @@ struct Etiquette {
             return
         }
         guard let edns = message.edns else { return breaches.append("no OPT record") }
+        // What brings nothing says why.
+        let bringsNothing = message.answer.isEmpty && message.rcode != .badvers && !message.flags.contains(.tc)
         if edns.version != 0 || edns.udpPayloadSize != 1232 || edns.dnssecOK != question.wantsDNSSEC
-            || !edns.options.isEmpty
+            || edns.options.count != (bringsNothing ? 1 : 0)
         {
             breaches.append("another OPT record: \(edns)")
         }

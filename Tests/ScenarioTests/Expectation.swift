@@ -13,6 +13,8 @@ struct Expectation {
     private var flags: [Substring] = []
     private var sections: [Message.Section: Records] = [:]
     private var largest = 65_535
+    /// What the extended error says: its code and text; nil: whatever it says.
+    private var explanation: String?
     /// Whether the zone's SOA is to stand in the authority section.
     private var isNegative = false
 
@@ -38,6 +40,7 @@ struct Expectation {
         case "additional": list(rest, in: .additional)
         case "answers": sections[.answer] = Int(rest[0]).map { .counted($0) }
         case "additionals": sections[.additional] = Int(rest[0]).map { .counted($0) }
+        case "ede": explanation = rest.joined(separator: " ")
         case "at": largest = Int(rest[1]) ?? 0
         default: return false
         }
@@ -65,6 +68,7 @@ struct Expectation {
             + [
                 difference("RCODE", message.rcode.description, rcode),
                 difference("flags", message.flagNames, flags.joined(separator: " ")),
+                explanation.flatMap { difference("the extended error", message.explanation, $0) },
                 response.count <= largest ? nil : "\(response.count) octets",
             ].compactMap(\.self)
             + [Message.Section.answer, .authority, .additional].flatMap { differences(of: message, in: $0) }
@@ -100,6 +104,12 @@ extension Message {
     /// The flags that scenarios speak of.
     fileprivate var flagNames: String {
         [(Header.Flags.aa, "aa"), (.tc, "tc")].filter { flags.contains($0.0) }.map(\.1).joined(separator: " ")
+    }
+
+    /// The code and the text of the extended error; empty when there is none.
+    fileprivate var explanation: String {
+        for case .extendedError(let error) in edns?.options ?? [] { return "\(error.code.rawValue) \(error.text)" }
+        return ""
     }
 
     /// The records of a section in presentation format, without OPT.

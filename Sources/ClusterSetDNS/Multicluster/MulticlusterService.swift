@@ -76,7 +76,8 @@ final class MulticlusterService: Sendable {
             // What reading everything took is several times what it comes to.
             CurrentProcess.releaseFreeMemory()
         case .lost(let time):
-            for zone in zones { zone.markLost(since: time.map(WallClock.text)) }
+            let text = time.map { WallClock.text(WallClock.seconds(at: $0)) }
+            for zone in zones { zone.markLost(since: text) }
         case .waiting(let obstacle):
             for zone in zones { zone.markWaiting(for: "not synchronised: \(obstacle)") }
             readiness.set(obstacle)

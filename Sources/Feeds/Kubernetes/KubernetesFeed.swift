@@ -134,8 +134,7 @@ extension KubernetesFeed: ResourceFollower.Delegate {
     private func tellLoss(since time: UInt64?) {
         guard time != lostSince else { return }
         lostSince = time
-        let now = MonotonicClock.now()
-        deliver(.lost(since: time.map { WallClock.seconds - Double(now &- $0) / 1e9 }))
+        deliver(.lost(since: time))
     }
 
     /// Says what the first of the kinds that are not there yet waits for.

@@ -58,7 +58,7 @@ private final class Told: Sendable {
             case .changes(let changes): state.lists += changes.count { $0 == .endList(.endpointSlices) }
             case .triggered(let triggers): state.triggers += triggers
             case .synced: state.isSynced = true
-            case .waiting: break
+            case .waiting, .lost: break
             }
         }
     }

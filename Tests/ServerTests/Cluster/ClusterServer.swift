@@ -48,6 +48,9 @@ extension RunningServer {
             .map { $0.split(separator: " ").last.map(String.init) ?? "" }
     }
 
+    /// Whether the service `name` in the namespace `default` is said not to exist, with a reason.
+    func isDenied(_ name: String) throws -> Bool { try outcome(of: name).hasPrefix("NXDOMAIN 0: no ServiceImport ") }
+
     /// What comes of a query for the service `name` in the namespace `default`: the RCODE, and the code and text of
     /// an extended error.
     func outcome(of name: String) throws -> String {

@@ -144,6 +144,7 @@ private final class Audience: Sendable {
             for service in zone.zone.apply(changes, now: 1) { feed?.redeliverSlices(of: service) }
         case .synced: zone.zone.markSynced()
         case .waiting(let obstacle): zone.zone.markWaiting(for: obstacle)
+        case .lost(let time): zone.zone.markLost(since: time.map { "\($0)" })
         case .triggered: return
         }
         let answers = names.map { zone.answer($0) }
