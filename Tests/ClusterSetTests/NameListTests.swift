@@ -44,9 +44,13 @@ struct NameListTests {
     @Test("comes from a list that is made anew as soon as a 64th of its names came or went")
     func ages() {
         var ages = NameListAges()
-        #expect(ages.note(1, in: "short", of: 1))
-        #expect(ages.note(1, in: "short", of: 127))
-        let isDue = (0..<20).map { _ in ages.note(1, in: "long", of: 640) }
-        #expect(isDue == (1...20).map { $0 % 10 == 0 })
+        for size in [1, 127] {
+            let isDue = ages.note(1, in: "short", of: size)
+            #expect(isDue)
+        }
+        for count in 1...20 {
+            let isDue = ages.note(1, in: "long", of: 640)
+            #expect(isDue == (count % 10 == 0))
+        }
     }
 }
