@@ -47,5 +47,10 @@ NAMESPACES = Resource(
     "namespaces", "namespace", "Namespace", "", ("v1",),
     is_namespaced=False, is_custom=False, short_names=("ns",),
 )
-ALL = {resource.plural: resource for resource in (SERVICE_IMPORTS, ENDPOINT_SLICES, NAMESPACES)}
+SERVICES = Resource(
+    "services", "service", "Service", "", ("v1",),
+    is_namespaced=True, is_custom=False, short_names=("svc",),
+)
+"""CoreDNS's feed wants to watch them too."""
+ALL = {resource.plural: resource for resource in (SERVICE_IMPORTS, ENDPOINT_SLICES, NAMESPACES, SERVICES)}
 BY_KIND = {resource.kind: resource for resource in ALL.values()}

@@ -121,7 +121,7 @@ class Store:
         if before is None:
             return None
         if resource is resources.NAMESPACES:
-            for other in (resources.SERVICE_IMPORTS, resources.ENDPOINT_SLICES):
+            for other in (resource for resource in resources.ALL.values() if resource.is_namespaced):
                 for inner in [each for each in self.objects[other.plural] if each.startswith(f"{key}/")]:
                     self.delete(other, inner)
         self.number += 1
