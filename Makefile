@@ -7,7 +7,7 @@ SOAK_PACKAGES  := dnsperf
 SECONDS        ?= 60
 SWIFT_SOURCES  := Package.swift $(wildcard Sources Tests Benchmarks Fuzz)
 
-.PHONY: run test build lint format sanitize fuzz model bench feed-bench soak smoke docs setup clean
+.PHONY: run test build lint format sanitize fuzz model bench feed-bench compare soak smoke docs setup clean
 
 run: build ## serve Examples/ on 127.0.0.1:1053 and say what to ask it
 	@scripts/run
@@ -39,6 +39,9 @@ bench: ## time every loop, count its instructions and hold them against the thre
 
 feed-bench: build ## measure the feed beside CoreDNS's on a real API server (Benchmarks/feed/README.md)
 	@python3 -B Benchmarks/feed
+
+compare: build ## measure the server beside NSD, Knot, BIND and others (Benchmarks/compare/README.md)
+	@scripts/setup $(PACKAGES) $(BENCH_PACKAGES) gcc && python3 -B Benchmarks/compare
 
 soak: build ## reload 1,000 times under load: what is lost, and what grows
 	@scripts/setup $(SOAK_PACKAGES) && python3 -B Benchmarks/soak

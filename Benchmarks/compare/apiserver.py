@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import zone
 from server import LOAD_CORE, pinned
@@ -43,11 +44,17 @@ class APIServer:
 
     def churn(self, rate, seconds):
         """Begins to change services, each to a new address."""
+        self.expected = int(rate * seconds)
         self.ask("POST", "churn", json.dumps({"rate": rate, "seconds": seconds}))
 
-    @property
-    def churned(self):
-        return self.ask("GET", "counters")["churned"]
+    def settle(self, patience=10):
+        """Waits until those changes are made and every watch has been sent them."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            counters = self.ask("GET", "counters")
+            if counters["churned"] >= self.expected and counters["delivered"] >= counters["resourceVersion"]:
+                return
+            time.sleep(0.05)
 
     def stop(self):
         self.process.terminate()

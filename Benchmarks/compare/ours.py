@@ -17,7 +17,7 @@ COREDNS_HOSTS, COREDNS_FILE, COREDNS_KUBERNETES = f"{COREDNS} hosts", f"{COREDNS
 
 def ours(site, command, label=OURS, directives="", has_tls=True):
     """This server, following the API server."""
-    body = f"{directives}  multicluster {{\n    kubeconfig {site.kubeconfig}\n    ttl 5\n    startup_timeout 1s\n  }}\n"
+    body = f"{directives}  multicluster {{\n    kubeconfig {site.kubeconfig}\n    ttl 5\n  }}\n"
     return _from_corefile(site, command, label, "  multisocket 1\n" + body, has_tls)
 
 

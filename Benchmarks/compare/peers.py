@@ -1,5 +1,6 @@
 """How each server is set up: one worker, no query log, no rate limit, answers no larger than they must be."""
 
+import copy
 import os
 
 import ports
@@ -25,28 +26,25 @@ class Site:
             file.write(text)
         return path
 
-    def peer(self, label, program, make, **details):
-        """A server of Debian's, or None where the program is not there. `make` writes its files and returns its arguments."""
-        path = self.packages.find(program)
-        if path is None:
-            return None
-        folder = os.path.join(self.folder, label.replace(" ", "-"))
+    def below(self, folder):
+        """The same, for servers whose folders are to be in another one."""
         os.makedirs(folder)
-        port, tls_port = ports.free(), ports.free() if details.pop("has_tls", False) else None
-        arguments = make(self, folder, port, tls_port)
-        return Server(
-            label, [path, *arguments], port, tls_port, folder, environment=self.packages.environment, **details)
+        other = copy.copy(self)
+        other.folder = folder
+        return other
 
 
-def debian(site):
-    """The servers that Debian has, by label; None for one that cannot be found."""
-    return {
-        "NSD": site.peer("NSD", "nsd", _nsd, has_tls=True),
-        "Knot": site.peer("Knot", "knotd", _knot),
-        "BIND": site.peer("BIND", "named", _bind, has_tls=True),
-        "Unbound": site.peer("Unbound", "unbound", _unbound, has_tls=True),
-        "dnsmasq": site.peer("dnsmasq", "dnsmasq", _dnsmasq),
-    }
+def debian(site, label):
+    """One of Debian's servers, set up but not started; None where its program is not there."""
+    program, make, has_tls = DEBIAN[label]
+    path = site.packages.find(program)
+    if path is None:
+        return None
+    folder = os.path.join(site.folder, label)
+    os.makedirs(folder)
+    port, tls_port = ports.free(), ports.free() if has_tls else None
+    arguments = make(site, folder, port, tls_port)
+    return Server(label, [path, *arguments], port, tls_port, folder, environment=site.packages.environment)
 
 
 def _nsd(site, folder, port, tls_port):
@@ -171,3 +169,13 @@ local-ttl={zone.TTL}
 cache-size=0
 """ + zone.dnsmasq_srv(site.services))
     return ["-C", path, "--pid-file="]
+
+
+DEBIAN = {
+    "NSD": ("nsd", _nsd, True),
+    "Knot": ("knotd", _knot, False),
+    "BIND": ("named", _bind, True),
+    "Unbound": ("unbound", _unbound, True),
+    "dnsmasq": ("dnsmasq", _dnsmasq, False),
+}
+"""The program, what writes its files and returns its arguments, and whether it has DNS over TLS."""

@@ -5,7 +5,9 @@ import socket
 import subprocess
 import time
 
+import sameness
 import wire
+from sameness import Failed
 
 SERVER_CORE, LOAD_CORE = 0, 1
 
@@ -20,10 +22,6 @@ def pinned(core):
         os.setsid()
 
     return pin
-
-
-class Failed(Exception):
-    """A server did not start, or answers otherwise than it should; says how."""
 
 
 class Server:
@@ -53,20 +51,22 @@ class Server:
     def is_running(self):
         return self.process is not None and self.process.poll() is None
 
-    def wait(self, service, patience=120):
-        """Waits until it answers rightly for `service`; raises Failed."""
+    def wait(self, services, check=sameness.check):
+        """Waits until it answers rightly (sameness.py); raises Failed."""
+        patience = 20 + len(services) / 1000
         end = time.monotonic() + patience
-        expected = [service.address]
-        while time.monotonic() < end:
-            if not self.is_running:
-                raise Failed(f"ended when it started: {self.last_words()}")
-            response = self.ask(service.domain, "A", patience=0.5)
-            if response and (self.is_echo or [data for _, _, data in response[1]] == expected):
+        while True:
+            try:
+                check(self, services)
                 return
+            except Failed as failure:
+                if not self.is_running:
+                    raise Failed(f"ended when it started: {self.last_words()}") from None
+                if time.monotonic() > end:
+                    raise Failed(f"{failure}, after {patience:.0f} s: {self.last_words()}") from None
             time.sleep(0.05)
-        raise Failed(f"did not answer {service.domain} within {patience} s: {self.last_words()}")
 
-    def ask(self, name, rrtype, edns=False, patience=2.0):
+    def ask(self, name, rrtype, edns=False, patience=1.0):
         """The RCODE and the answers to one query over UDP, or None."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
             client.settimeout(patience)

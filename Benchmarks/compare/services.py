@@ -1,5 +1,6 @@
 """The services that every server serves: one list for zone file, hosts file and API objects."""
 
+import ipaddress
 import random
 from dataclasses import dataclass
 
@@ -29,6 +30,11 @@ class Service:
         return f"_http._tcp.{self.domain}"
 
     @property
+    def port_target(self):
+        """The data of its SRV record: Kubernetes shares a weight of 100 among the addresses."""
+        return f"0 {100 // len(self.addresses)} {PORT} {self.domain}."
+
+    @property
     def addresses(self):
         return [self.address] + ([self.address6] if self.address6 else [])
 
@@ -45,7 +51,7 @@ def make(count, share6=0.2):
             name += f"-{number}"
         names.add((name, namespace))
         address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-        address6 = f"fd00::{number >> 16:x}:{number & 0xFFFF:x}" if chance.random() < share6 else None
+        address6 = str(ipaddress.IPv6Address((0xFD00 << 112) + number)) if chance.random() < share6 else None
         found.append(Service(name, namespace, address, address6))
     return found
 

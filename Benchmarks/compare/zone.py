@@ -17,7 +17,7 @@ def records(services):
         yield f"{service.domain}. {TTL} IN A {service.address}"
         if service.address6:
             yield f"{service.domain}. {TTL} IN AAAA {service.address6}"
-        yield f"{service.port_domain}. {TTL} IN SRV 0 100 {PORT} {service.domain}."
+        yield f"{service.port_domain}. {TTL} IN SRV {service.port_target}"
 
 
 def zone_file(services):
@@ -33,7 +33,8 @@ def unbound_data(services):
 
 
 def dnsmasq_srv(services):
-    return "".join(f"srv-host={service.port_domain},{service.domain},{PORT},0,100\n" for service in services)
+    return "".join(
+        f"srv-host={service.port_domain},{service.domain},{PORT},0,{100 // len(service.addresses)}\n" for service in services)
 
 
 def objects(services, has_ports=True):

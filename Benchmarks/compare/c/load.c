@@ -39,7 +39,7 @@ static const struct option options[] = {
     {"window", required_argument, NULL, 'w'}, // unanswered queries of each socket, a power of two
     {"rate", required_argument, NULL, 'r'},   // queries a second, UDP only
     {"seconds", required_argument, NULL, 's'},
-    {"count", required_argument, NULL, 'c'}, // queries, in place of seconds
+    {"count", required_argument, NULL, 'c'}, // no more queries than these
     {"echo", no_argument, NULL, 'e'},        // any answer is right
     {"sleep", no_argument, NULL, 'z'},
     {NULL, 0, NULL, 0},

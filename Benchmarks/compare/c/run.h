@@ -11,7 +11,7 @@ struct plan {
     uint16_t window;
     // Queries a second; 0: as many as are answered.
     double rate;
-    // Ends after so many seconds, or after so many queries if there is a count.
+    // Ends after so many seconds, and after so many queries if there is a count.
     double seconds;
     uint64_t count;
     bool uses_tls, is_echo;
@@ -37,7 +37,7 @@ void plan_begin(struct plan *plan);
 
 // Whether another query may be sent.
 static inline bool plan_goes_on(const struct plan *plan, uint64_t time) {
-    return plan->count > 0 ? plan->tally.sent < plan->count : time < plan->ends;
+    return time < plan->ends && (plan->count == 0 || plan->tally.sent < plan->count);
 }
 
 void run_datagrams(struct plan *plan);
