@@ -19,7 +19,9 @@ struct NameListTests {
         #expect(nearest(to: label, among: ["api", "service", "web"]) == "service")
     }
 
-    @Test("is one that begins with what was asked for, or that it begins with", arguments: ["front", "frontend-v2"])
+    @Test(
+        "is one that begins with what was asked for, or that it begins with",
+        arguments: ["front", "frontend-v2"])
     func beginnings(label: String) {
         #expect(nearest(to: label, among: ["api", "frontend", "web"]) == "frontend")
     }
@@ -34,7 +36,9 @@ struct NameListTests {
         #expect(nearest(to: "api", among: []) == nil)
     }
 
-    @Test("is found around its place in a long list, first and last included", arguments: [0, 1, 4_999, 9_998, 9_999])
+    @Test(
+        "is found around its place in a long list, first and last included",
+        arguments: [0, 1, 4_999, 9_998, 9_999])
     func long(number: Int) {
         let names = (0..<10_000).map { "service-\(10_000 + $0)" }
         let asked = "service-\(10_000 + number)x"

@@ -41,7 +41,8 @@ struct Etiquette {
         }
         guard let edns = message.edns else { return breaches.append("no OPT record") }
         // What brings nothing says why.
-        let bringsNothing = message.answer.isEmpty && message.rcode != .badvers && !message.flags.contains(.tc)
+        let bringsNothing =
+            message.answer.isEmpty && message.rcode != .badvers && !message.flags.contains(.tc)
         if edns.version != 0 || edns.udpPayloadSize != 1232 || edns.dnssecOK != question.wantsDNSSEC
             || edns.options.count != (bringsNothing ? 1 : 0)
         {

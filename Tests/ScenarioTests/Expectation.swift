@@ -108,7 +108,9 @@ extension Message {
 
     /// The code and the text of the extended error; empty when there is none.
     fileprivate var explanation: String {
-        for case .extendedError(let error) in edns?.options ?? [] { return "\(error.code.rawValue) \(error.text)" }
+        for case .extendedError(let error) in edns?.options ?? [] {
+            return "\(error.code.rawValue) \(error.text)"
+        }
         return ""
     }
 

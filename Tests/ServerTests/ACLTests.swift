@@ -19,7 +19,10 @@ struct ACLTests {
         #expect(blocked.rcode == .refused)
         #expect(blocked.flags == [.qr, .rd])
         #expect(blocked.authority.isEmpty && blocked.answer.isEmpty)
-        #expect(blocked.edns?.options == [.extendedError(ExtendedError(.blocked, text: "acl blocks this client or type"))])
+        #expect(
+            blocked.edns?.options == [
+                .extendedError(ExtendedError(.blocked, text: "acl blocks this client or type"))
+            ])
         #expect(try server.ask("x.b.test", .mx, over: kind)?.rcode == .refused)
         #expect(try server.ask("x.b.test", .mx, over: kind)?.edns == nil)
         #expect(try server.ask("x.a.test", .a, over: kind)?.additional.count == 2)
@@ -34,7 +37,10 @@ struct ACLTests {
         #expect(filtered.rcode == .noerror)
         #expect(filtered.answer.isEmpty && filtered.authority.isEmpty)
         #expect(filtered.additional.count <= 1)
-        #expect(filtered.edns?.options == [.extendedError(ExtendedError(.filtered, text: "acl filters this client or type"))])
+        #expect(
+            filtered.edns?.options == [
+                .extendedError(ExtendedError(.filtered, text: "acl filters this client or type"))
+            ])
         #expect(try server.ask("x.a.test", .a)?.additional.count == 2)
     }
 

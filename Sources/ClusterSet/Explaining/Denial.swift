@@ -63,13 +63,18 @@ struct Denial: ~Copyable, ~Escapable {
         guard let label = labels[1] else { return }
         text.append("no ServiceImport in namespace ")
         text.append(label: label)
-        guard let parent = labels.suffix(from: 0), let services = section.owner(parent, in: store) else { return }
+        guard let parent = labels.suffix(from: 0), let services = section.owner(parent, in: store) else {
+            return
+        }
         suggest(label, among: services, below: parent, in: section)
     }
 
     @_lifetime(self: copy self)
-    private mutating func explainService(below namespace: borrowing Owner, in section: borrowing ReadSection) {
-        guard let label = labels[2], let space = labels[1], let parent = labels.suffix(from: 1) else { return }
+    private mutating func explainService(below namespace: borrowing Owner, in section: borrowing ReadSection)
+    {
+        guard let label = labels[2], let space = labels[1], let parent = labels.suffix(from: 1) else {
+            return
+        }
         text.append("no ServiceImport ")
         text.append(label: label)
         text.append(" in namespace ")

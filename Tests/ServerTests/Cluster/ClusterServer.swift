@@ -49,7 +49,9 @@ extension RunningServer {
     }
 
     /// Whether the service `name` in the namespace `default` is said not to exist, with a reason.
-    func isDenied(_ name: String) throws -> Bool { try outcome(of: name).hasPrefix("NXDOMAIN 0: no ServiceImport ") }
+    func isDenied(_ name: String) throws -> Bool {
+        try outcome(of: name).hasPrefix("NXDOMAIN 0: no ServiceImport ")
+    }
 
     /// What comes of a query for the service `name` in the namespace `default`: the RCODE, and the code and text of
     /// an extended error.
