@@ -28,7 +28,9 @@ final class MulticlusterMetrics: MetricSource {
         }
         let own = [
             MetricFamily(
-                "clustersetdns_zone_names", help: "Names that have answers.", kind: .gauge, samples: names),
+                "clustersetdns_zone_names",
+                help: "Names that have answers, and those kept to say why they have none.", kind: .gauge,
+                samples: names),
             MetricFamily(
                 "clustersetdns_zone_bytes", help: "Memory of the names and their answers.", kind: .gauge,
                 samples: octets),
