@@ -243,6 +243,11 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         explain(code, text: text.utf8Span.span)
     }
 
+    /// Sets and clears flags of the answer composed so far.
+    mutating func apply(_ edit: HeaderEdit) {
+        octets.setBigEndian(octets.bigEndianUInt16(at: 2) & ~edit.clear | edit.set, at: 2)
+    }
+
     // MARK: Parts
 
     @inline(__always)

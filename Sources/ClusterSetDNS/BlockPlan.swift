@@ -17,6 +17,7 @@ struct BlockPlan {
     /// What an operator is told of a directive.
     struct Notice: Hashable {
         let directive: String
+        let level: Logger.Level
         let text: String
     }
 
@@ -38,6 +39,10 @@ struct BlockPlan {
     private(set) var handlers: [String] = []
     /// The directive that each of the links comes from.
     private var authors: [String] = []
+    /// What `header` does to the responses of the links from one of them on.
+    private var headerEdit: (firstLink: Int, edit: HeaderEdit)?
+    /// What is refused at the end of the chain.
+    private var unserved: [UnservedZones.Rule] = []
     /// Which queries `log` writes, and how; none without `log`.
     var logRules: [QueryLog.Rule] = []
     /// What `errors` counts rather than writes; nil without `errors`.
@@ -72,7 +77,22 @@ struct BlockPlan {
 
     /// Tells the operator something of `directive`.
     mutating func notice(_ directive: any Directive.Type, _ text: String) {
-        notices.append(Notice(directive: directive.name, text: text))
+        notices.append(Notice(directive: directive.name, level: .info, text: text))
+    }
+
+    /// Tells the operator of something that `directive` asks for and does not get.
+    mutating func warn(_ directive: any Directive.Type, _ text: String) {
+        notices.append(Notice(directive: directive.name, level: .warning, text: text))
+    }
+
+    /// Has names in `zones` refused that nothing in the block answers, `exceptions` aside: whoever asks reads `reason`.
+    mutating func leave(_ zones: [Name], except exceptions: [Name] = [], reason: String) {
+        unserved.append(UnservedZones.Rule(zones, except: exceptions, reason: reason))
+    }
+
+    /// Has the links that are added from now on answer with edited headers; of two edits, the later has the last word.
+    mutating func editHeaders(_ edit: HeaderEdit) {
+        headerEdit = headerEdit.map { ($0.firstLink, $0.edit.followed(by: edit)) } ?? (links.count, edit)
     }
 
     /// Notes that `directive` has had its effect.
@@ -102,18 +122,24 @@ struct BlockPlan {
     func serverBlock(services: [MulticlusterService]) -> ServerBlock {
         var chain = chain
         let directives = answeringDirectives
-        for (link, author) in zip(links, authors) {
+        for (index, (link, author)) in zip(links, authors).enumerated() {
+            var responders: [any Responder]
             switch link {
             case .responder(let responder):
-                chain.responders.append(responder)
+                responders = [responder]
             case .multicluster(let plan):
                 guard let service = services.first(where: { $0.plan == plan }) else { continue }
-                chain.responders += service.responders
+                responders = service.responders
                 chain.stagedStore = chain.stagedStore ?? service.store
             }
+            if let (firstLink, edit) = headerEdit, firstLink <= index {
+                responders = responders.map { HeaderEditor(edit, of: $0) }
+            }
+            chain.responders += responders
             let number = directives.firstIndex(of: author).map { UInt8($0 + 1) } ?? 0
             while chain.authors.count < chain.responders.count { chain.authors.append(number) }
         }
+        if !unserved.isEmpty { chain.responders.append(UnservedZones(unserved)) }
         chain.addressOrder = addressOrder.start(Logger(label: "plugin/loadbalance"))
         if let errorConsolidations {
             chain.observers.append(

@@ -26,24 +26,13 @@ enum Directives {
         ChaosDirective.self,
         LoadBalanceDirective.self,
         CacheDirective.self,
+        HeaderDirective.self,
         MinimalDirective.self,
         KubernetesDirective.self,
         MulticlusterDirective.self,
         LoopDirective.self,
+        ForwardDirective.self,
         WhoamiDirective.self,
-    ]
-
-    /// What CoreDNS 1.13 has and this server has not: a Corefile that names one of them does not start.
-    static let foreign: Set<String> = [
-        "auto", "autopath", "azure", "clouddns", "dns64", "dnssec",
-        "dnstap",
-        "erratic", "etcd", "file", "forward", "geoip", "grpc", "grpc_server", "header", "hosts",
-        "https",
-        "https3", "import", "k8s_external", "metadata", "nomad",
-        "on",
-        "pprof", "proxyproto", "quic", "rewrite", "route53",
-        "secondary",
-        "sign", "template", "trace", "transfer", "tsig", "view",
     ]
 
     /// What `-plugins` prints.
@@ -77,9 +66,9 @@ enum Directives {
     private static func unknown(_ stanza: Stanza) -> CorefileError? {
         let name = stanza.name.text
         guard !all.contains(where: { $0.name == name }) else { return nil }
-        guard foreign.contains(name) else { return stanza.unknownDirective(among: all.map { $0.name }) }
-        return .parsing(
-            "Unknown directive '\(name)'", at: stanza.name.place,
-            hint: "CoreDNS has it, this server does not: leave it to the CoreDNS that forwards to it")
+        guard let advice = ForeignDirectives.advice(on: name) else {
+            return stanza.unknownDirective(among: all.map { $0.name })
+        }
+        return .parsing("Unknown directive '\(name)'", at: stanza.name.place, hint: advice)
     }
 }

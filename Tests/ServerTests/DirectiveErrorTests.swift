@@ -173,23 +173,8 @@ struct DirectiveErrorTests {
     }
 
     @Test(
-        "A kubernetes of other zones than multicluster zones is refused, and says what to do",
+        "A kubernetes that cannot be read is refused",
         arguments: [
-            (
-                "cluster.local clusterset.local in-addr.arpa {\nmulticluster clusterset.local\n}",
-                "Corefile:2 - Error during parsing: cluster.local. in-addr.arpa. are no multicluster zones",
-                "(leave that to CoreDNS, and have it forward clusterset.local. to this server)"
-            ),
-            (
-                "{\nmulticluster clusterset.local\n}",
-                "Corefile:2 - Error during parsing: cluster.local. is no multicluster zone",
-                "(leave that to CoreDNS, and have it forward clusterset.local. to this server)"
-            ),
-            (
-                "cluster.local {\npods insecure\n}",
-                "Corefile:2 - Error during parsing: cluster.local. is no multicluster zone",
-                "(say `multicluster ZONE` for the zone of the cluster set, and leave others to CoreDNS)"
-            ),
             (
                 "cluster.local {\nmulticluster b.local\n}",
                 "Corefile:3 - Error during parsing: is not authoritative for the multicluster zone b.local.",
@@ -289,15 +274,69 @@ struct DirectiveErrorTests {
     }
 
     @Test(
-        "A directive that CoreDNS has and this server has not is named",
-        arguments: Directives.foreign.sorted())
-    func foreign(name: String) throws {
-        // The language itself has this one.
-        guard name != "import" else { return }
+        "A directive that CoreDNS has and this server has not is named, with what to do instead",
+        arguments: [
+            ("rewrite", "CoreDNS has it, this server does not: leave it to the CoreDNS that forwards to it"),
+            ("hosts", "CoreDNS has it, this server does not: leave it to the CoreDNS that forwards to it"),
+            ("pprof", "use `perf record -p PID`"), ("trace", "use `log` with {duration}"),
+            ("dnstap", "use `log` for single queries"), ("view", "use `bind`"),
+        ])
+    func foreign(name: String, advice: String) throws {
         let errors = plan(". {\n\(name)\n}").errors
         #expect(
             errors.map(\.description) == ["Corefile:2 - Error during parsing: Unknown directive '\(name)'"])
-        #expect(try #require(errors.first).explanation.contains("CoreDNS has it, this server does not"))
+        #expect(try #require(errors.first).explanation.contains(advice))
+    }
+
+    @Test(
+        "A header that says nothing, or nothing that can be done, is refused",
+        arguments: [
+            (
+                "header",
+                "Corefile:2 - Error during parsing: Wrong argument count or unexpected line ending after 'header'"
+            ),
+            (
+                "header {\nanswer set aa\n}",
+                "setting up rule: invalid selector=answer should be query or response"
+            ),
+            ("header {\nresponse\n}", "setting up rule: no flag action provided"),
+            (
+                "header {\nresponse set\n}",
+                "setting up rule: invalid length for flags, at least one should be provided"
+            ),
+            (
+                "header {\nquery turn rd\n}",
+                "setting up rule: unknown flag action=turn, should be set or clear"
+            ),
+            ("header {\nresponse set tc\n}", "setting up rule: unknown/unsupported flag=tc"),
+        ])
+    func header(stanza: String, reason: String) {
+        #expect(errors(of: ". {\n\(stanza)\nwhoami\n}") == ["plugin/header: \(reason)"])
+    }
+
+    @Test(
+        "A forward that cannot be read is refused, although it is not done",
+        arguments: [
+            (
+                "forward",
+                "Corefile:2 - Error during parsing: Wrong argument count or unexpected line ending after 'forward'"
+            ),
+            (
+                "forward .",
+                "Corefile:2 - Error during parsing: Wrong argument count or unexpected line ending after '.'"
+            ),
+            (
+                "forward . 192.0.2.1 {\nbogus\n}",
+                "Corefile:3 - Error during parsing: unknown property 'bogus'"
+            ),
+            (
+                "forward . 192.0.2.1 {\nexcept\n}",
+                "Corefile:3 - Error during parsing: Wrong argument count or unexpected line ending after 'except'"
+            ),
+            ("forward . \(String(repeating: "192.0.2.1 ", count: 16))", "more than 15 TOs configured: 16"),
+        ])
+    func forward(stanza: String, reason: String) {
+        #expect(errors(of: ". {\n\(stanza)\n}") == ["plugin/forward: \(reason)"])
     }
 
     @Test("A directive that is nearly right is explained")

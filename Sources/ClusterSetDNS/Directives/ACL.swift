@@ -11,14 +11,7 @@ struct ACLDirective: Directive {
 
     init(_ stanza: Stanza) throws(CorefileError) {
         self.stanza = stanza
-        var zones: [Name] = []
-        for zone in try stanza.zones(stanza.arguments) {
-            guard let name = Name(zone) else {
-                throw stanza.error(at: stanza.name, "zone is not a valid domain name: \(zone)")
-            }
-            zones.append(name)
-        }
-        self.zones = zones
+        zones = try stanza.names(stanza.arguments)
         var policies: [AccessControl.Policy] = []
         for property in stanza.properties { policies.append(try Self.policy(property)) }
         self.policies = policies

@@ -1,7 +1,8 @@
 import Corefile
+import DNSWire
 
 /// `kubernetes ZONES… { multicluster ZONES…; … }`: CoreDNS's way to write `multicluster ZONES… { … }`. Zones that are no
-/// multicluster zones are those of one cluster, which this server knows nothing of.
+/// multicluster zones are those of one cluster, which this server knows nothing of: names in them are REFUSED.
 struct KubernetesDirective: Directive {
     static let name = "kubernetes"
     static let isUnique = true
@@ -47,16 +48,22 @@ struct KubernetesDirective: Directive {
         }
         let served = try stanza.zones(served)
         let others = zones.filter { !served.contains($0) }
-        guard others.isEmpty else {
-            throw stanza.error(
-                at: stanza.name,
-                "\(others.joined(separator: " ")) \(others.count == 1 ? "is no" : "are no") multicluster "
-                    + (others.count == 1 ? "zone" : "zones"),
-                hint: served.isEmpty
-                    ? "say `multicluster ZONE` for the zone of the cluster set, and leave others to CoreDNS"
-                    : "leave that to CoreDNS, and have it forward \(served.joined(separator: " ")) to this server"
-            )
-        }
+        if !others.isEmpty { leave(others, to: &block, serving: served) }
+        // Without a zone of its own, `multicluster` would serve those of the block.
+        guard !served.isEmpty else { return }
         try multicluster.apply(to: &block)
+    }
+
+    /// Has names in `zones`, those of one cluster, refused.
+    private func leave(_ zones: [String], to block: inout BlockPlan, serving served: [String]) {
+        let list = zones.joined(separator: " ")
+        block.leave(
+            zones.compactMap { Name($0) },
+            reason: "the names of a single cluster are not served here: ask that cluster's own DNS")
+        block.warn(
+            Self.self,
+            "does not serve \(list): names in there are REFUSED; leave them to the cluster's CoreDNS, and have that forward "
+                + (served.isEmpty ? "the zones of cluster sets" : served.joined(separator: " "))
+                + " to this server")
     }
 }

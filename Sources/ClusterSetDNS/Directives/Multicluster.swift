@@ -23,7 +23,7 @@ struct MulticlusterDirective: Directive {
 
     init(_ stanza: Stanza) throws(CorefileError) {
         self.stanza = stanza
-        zones = try Self.names(stanza.arguments, in: stanza)
+        zones = try stanza.names(stanza.arguments)
         var cluster = ClusterProperties()
         for property in stanza.properties where try !cluster.read(property) { try read(property) }
         self.cluster = try cluster.options(of: stanza, hasManifests: !directories.isEmpty)
@@ -61,7 +61,7 @@ struct MulticlusterDirective: Directive {
             }
             options.hidesEmptyServices = true
         case "fallthrough":
-            let given = try Self.names(property.arguments, in: property)
+            let given = try property.names(property.arguments)
             fallthroughZones = given.isEmpty ? [.root] : given
         case "startup_timeout":
             let argument = try property.argument()
@@ -74,17 +74,6 @@ struct MulticlusterDirective: Directive {
         default:
             throw property.unknownProperty()
         }
-    }
-
-    private static func names(_ tokens: [Token], in stanza: Stanza) throws(CorefileError) -> [Name] {
-        var names: [Name] = []
-        for zone in try stanza.zones(tokens) {
-            guard let name = Name(zone) else {
-                throw stanza.error(at: stanza.name, "zone is not a valid domain name: \(zone)")
-            }
-            names.append(name)
-        }
-        return names
     }
 
     func apply(to block: inout BlockPlan) throws(CorefileError) {

@@ -38,7 +38,9 @@ final class Reloader: @unchecked Sendable {
         text = reading.canonicalText
         failure = nil
         watch = nil
-        for notice in plan.notices { Logger(label: "plugin/\(notice.directive)").info("\(notice.text)") }
+        for notice in plan.notices {
+            Logger(label: "plugin/\(notice.directive)").log(level: notice.level, "\(notice.text)")
+        }
         guard let reload = plan.reload, let digest = reading.digest else {
             return server.metrics.show(configuration: nil)
         }
