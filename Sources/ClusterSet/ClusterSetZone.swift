@@ -9,8 +9,8 @@ package final class ClusterSetZone: @unchecked Sendable {
     package let store: Store
     let readiness: Published<Readiness>
 
-    private let compiler: ZoneCompiler
-    private var inventory: Inventory
+    let compiler: ZoneCompiler
+    private(set) var inventory: Inventory
     private var serial: Serial
     private var listAges = NameListAges()
 
@@ -19,7 +19,8 @@ package final class ClusterSetZone: @unchecked Sendable {
         store = Store(origin: origin, hash: hash, epochs: epochs)
         readiness = Published(Readiness.waiting("not synchronised yet"), epochs: epochs)
         compiler = ZoneCompiler(origin: origin, options: options)
-        inventory = Inventory(namesNamespaces: options.namesNamespaces)
+        inventory = Inventory(
+            namesNamespaces: options.namesNamespaces, keepsEndpoints: options.keepsEndpoints)
         serial = Serial(rawValue: now)
         store.publish(soa: compiler.soa(serial))
         for owner in compiler.infrastructure() { store.publish(owner) }

@@ -42,6 +42,7 @@ struct Inventory {
     private var namespaces: [String: Namespace] = [:]
     /// The namespaces that have names; nil: all.
     private var named: Set<String>?
+    private let keepsEndpoints: Bool
     private var listings: [ObjectKind: Listing] = [:]
     private var waiting: [ObjectName: Waiting] = [:]
     private var wanted: [ObjectName] = []
@@ -49,9 +50,11 @@ struct Inventory {
     /// The number of the batch under way.
     private var batch: UInt64 = 0
 
-    /// An inventory; with `namesNamespaces` only of those namespaces that it is told of.
-    init(namesNamespaces: Bool = false) {
+    /// An inventory; with `namesNamespaces` only of those namespaces that it is told of, with `keepsEndpoints` also of endpoints that
+    /// have no names.
+    init(namesNamespaces: Bool = false, keepsEndpoints: Bool = false) {
         named = namesNamespaces ? [] : nil
+        self.keepsEndpoints = keepsEndpoints
     }
 
     /// What names the service `id` has: it is unknown when nobody has told of it, or when its namespace has no names.
@@ -195,13 +198,13 @@ extension Inventory {
             return
         }
         waiting[object.id] = nil
-        change(object.id) { $0.set(object) }
+        change(object.id) { [keepsEndpoints] in $0.set(object, keepingEndpoints: keepsEndpoints) }
     }
 
     private mutating func removeImport(_ id: ObjectName) {
         waiting[id] = nil
         guard held(id)?.kind != nil else { return }
-        change(id) { $0.set(nil) }
+        change(id) { [keepsEndpoints] in $0.set(nil, keepingEndpoints: keepsEndpoints) }
     }
 
     private mutating func put(_ slice: EndpointSlice) {
@@ -228,8 +231,8 @@ extension Inventory {
         let slices =
             slices.filter { arrived.news[$0.id.name] == nil } + arrived.news.values.compactMap(\.self)
         for slice in slices { namespaces[id.namespace]?.sliceServices[slice.id.name] = id.name }
-        change(id) {
-            $0.set(arrived.object)
+        change(id) { [keepsEndpoints] in
+            $0.set(arrived.object, keepingEndpoints: keepsEndpoints)
             $0.set(slices)
         }
     }

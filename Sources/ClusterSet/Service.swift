@@ -45,13 +45,13 @@ final class Service {
         return !counts.isEmpty
     }
 
-    /// Takes `object` for its import, or none.
-    func set(_ object: ServiceImport?) {
+    /// Takes `object` for its import, or none. Slices that have no names are only counted, unless all are to be kept.
+    func set(_ object: ServiceImport?, keepingEndpoints keepsEndpoints: Bool = false) {
         kind = object?.kind
         addresses = object?.addresses ?? []
         ports = object?.ports ?? []
         hidesWhenEmpty = object?.hasSlices ?? true
-        if kind == .clusterSetIP {
+        if kind == .clusterSetIP, !keepsEndpoints {
             slices.count()
         } else if slices.isEmpty {
             slices = .none

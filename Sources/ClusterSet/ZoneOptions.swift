@@ -12,6 +12,8 @@ package struct ZoneOptions: Hashable, Sendable {
     package var hidesEmptyServices = false
     /// Only namespaces that the feed tells of have names (`namespace_labels`).
     package var namesNamespaces = false
+    /// Endpoints are kept also where they have no names: for `ClusterSetZone.findings`, at several times the memory.
+    package var keepsEndpoints = false
     /// Where the zone's name server, `ns.dns` in the zone, is reached.
     package var nameServerAddresses: [IPAddress] = []
     package init() {}

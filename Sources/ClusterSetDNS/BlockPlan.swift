@@ -109,11 +109,28 @@ struct BlockPlan {
         return Array(authors.filter { seen.insert($0).inserted }.prefix(QueryMeter.maximumAuthors))
     }
 
+    /// What its `multicluster` stanzas ask for.
+    var multiclusterPlans: [MulticlusterPlan] {
+        links.compactMap { link in
+            guard case .multicluster(let plan) = link else { return nil }
+            return plan
+        }
+    }
+
     /// Tells the block's zones where their name server is reached.
     mutating func tell(nameServerAddresses addresses: [IPAddress]) {
+        changeZones { $0.nameServerAddresses = addresses }
+    }
+
+    /// Has the block's zones keep all endpoints that they are told of.
+    mutating func keepEndpoints() {
+        changeZones { $0.keepsEndpoints = true }
+    }
+
+    private mutating func changeZones(_ change: (inout ZoneOptions) -> Void) {
         for index in links.indices {
             guard case .multicluster(var plan) = links[index] else { continue }
-            plan.options.nameServerAddresses = addresses
+            change(&plan.options)
             links[index] = .multicluster(plan)
         }
     }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Corefile
 import Posix
 
@@ -36,6 +37,15 @@ struct CorefileSource: Sendable {
         case .success(let document): ServerPlan.make(from: document, port: port)
         case .failure(let error): (ServerPlan(), [error])
         }
+    }
+
+    /// The plan of the Corefile as it is now. Throws an `ExitCode` after writing all that is wrong with it.
+    func checkedPlan() throws -> ServerPlan {
+        let (plan, errors) = plan(of: read())
+        for warning in plan.warnings { StandardOutput.error.write("warning: \(warning)") }
+        for error in errors { StandardOutput.error.write(error.explanation) }
+        guard errors.isEmpty else { throw ExitCode.failure }
+        return plan
     }
 
     private func octets(_ folders: VisitedFolders) throws(CorefileError) -> [UInt8] {

@@ -49,10 +49,7 @@ struct ServerPlan {
 
     /// What every `multicluster` stanza asks for.
     var multiclusterPlans: [MulticlusterPlan] {
-        blocks.flatMap(\.links).compactMap { link in
-            guard case .multicluster(let plan) = link else { return nil }
-            return plan
-        }
+        blocks.flatMap(\.multiclusterPlans)
     }
 
     /// The plan of `document`, whose server blocks listen on `port` where they name none.

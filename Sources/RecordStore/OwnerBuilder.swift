@@ -25,3 +25,17 @@ package struct OwnerBuilder {
     package var branches: [Branch] = []
     package init(_ name: Name) { self.name = name }
 }
+
+extension OwnerBuilder {
+    /// The names and types at which the owner has records.
+    package var questions: [(name: Name, type: RRType)] {
+        let own = sets.map(\.type).filter { Remark(rawValue: $0.rawValue) == nil }.map { (name, $0) }
+        return own
+            + branches.compactMap { branch in
+                guard let type = branch.type, let labels = try? Name(wire: branch.labels + [0]),
+                    let name = labels.appending(name)
+                else { return nil }
+                return (name, type)
+            }
+    }
+}

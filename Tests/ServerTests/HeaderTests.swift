@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 struct HeaderTests {
-    private func flags(_ directives: String, _ name: String = "web.shop.svc.clusterset.local") throws -> Message {
+    private func flags(
+        _ directives: String, _ name: String = "web.shop.svc.clusterset.local"
+    ) throws -> Message {
         let server = try RunningServer(clusterset(directives), manifests: ["web.yaml": web("192.0.2.80")])
         return try #require(try server.ask(name))
     }

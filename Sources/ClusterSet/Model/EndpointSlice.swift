@@ -10,18 +10,22 @@ package struct EndpointSlice: Hashable, Sendable {
     package var endpoints: Few<Endpoint>
     /// Ports with a number; a slice without ports has none.
     package var ports: Few<ServicePort>
+    /// When the slice was made, in Unix seconds; nil when it does not say.
+    package var created: UInt32?
 
     /// The service it belongs to.
     var serviceID: ObjectName { ObjectName(namespace: id.namespace, name: service) }
 
     package init(
-        id: ObjectName, service: String, cluster: ClusterID?, endpoints: [Endpoint], ports: [ServicePort]
+        id: ObjectName, service: String, cluster: ClusterID?, endpoints: [Endpoint], ports: [ServicePort],
+        created: UInt32? = nil
     ) {
         self.id = id
         self.service = service
         self.cluster = cluster
         self.endpoints = Few(endpoints)
         self.ports = Few(ports)
+        self.created = created
     }
 }
 

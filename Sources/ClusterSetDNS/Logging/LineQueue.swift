@@ -10,6 +10,9 @@ final class LineQueue: Sendable {
     /// The queue of the whole process's standard output.
     static let standard = LineQueue(capacity: 1 << 20) { StandardOutput.output.write($0) }
 
+    /// The queue of the whole process's standard error, for commands whose output is something else than a log.
+    static let errors = LineQueue(capacity: 1 << 20) { StandardOutput.error.write($0) }
+
     private struct Pending {
         var text = ""
         var dropped = 0

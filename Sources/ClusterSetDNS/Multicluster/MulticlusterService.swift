@@ -18,7 +18,7 @@ final class MulticlusterService: Sendable {
     let readiness: FeedReadiness
     let metrics: MulticlusterMetrics
 
-    private let zones: [ClusterSetZone]
+    let zones: [ClusterSetZone]
     private let feed: any Feed
 
     init(_ plan: MulticlusterPlan, hash: OwnerHash, epochs: Epochs) {

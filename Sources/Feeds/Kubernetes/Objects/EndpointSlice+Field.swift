@@ -16,7 +16,9 @@ extension EndpointSlice {
                 try Endpoint(endpoint, usesPodNames: usesPodNames)
             },
             ports: try root["ports"].items { (port) throws(Field.Failure) in try ServicePort(port) }
-                .compactMap(\.self)
+                .compactMap(\.self),
+            created: try root["metadata"]["creationTimestamp"].string()
+                .flatMap { Timestamp.seconds($0) }.flatMap { UInt32(exactly: $0.rounded(.down)) }
         )
         if cluster != nil, self.cluster == nil {
             remark = label.expected("one DNS label, or two joined by a dot")
