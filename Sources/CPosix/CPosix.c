@@ -172,6 +172,19 @@ int csd_epoll_modify(int epoll, int descriptor, uint64_t token, bool readable, b
     return control(epoll, EPOLL_CTL_MOD, descriptor, token, readable, writable);
 }
 
+static int control_once(int epoll, int operation, int descriptor, uint64_t token) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data = {.u64 = token}};
+    return result(epoll_ctl(epoll, operation, descriptor, &event));
+}
+
+int csd_epoll_add_once(int epoll, int descriptor, uint64_t token) {
+    return control_once(epoll, EPOLL_CTL_ADD, descriptor, token);
+}
+
+int csd_epoll_again(int epoll, int descriptor, uint64_t token) {
+    return control_once(epoll, EPOLL_CTL_MOD, descriptor, token);
+}
+
 int csd_epoll_remove(int epoll, int descriptor) {
     return control(epoll, EPOLL_CTL_DEL, descriptor, 0, false, false);
 }

@@ -46,8 +46,8 @@ package final class ChildProcess: @unchecked Sendable {
     private static let readsAtOnce = 64
 
     private let number: CInt
-    /// Becomes readable when the child ends.
-    private let exit: ExitNotice
+    /// A pidfd: readable from the child's end on.
+    private let exit: FileDescriptor
     private let mostOutput: Int
     private var output: PipeContent
     private var errors: PipeContent
@@ -68,7 +68,15 @@ package final class ChildProcess: @unchecked Sendable {
     ) throws(SystemError) -> ChildProcess {
         dispatchPrecondition(condition: .onQueue(queue))
         let child = try ChildProcess(command, done)
-        child.follow(on: queue, deadline: command.deadline)
+        do throws(SystemError) {
+            try child.follow(on: queue, deadline: command.deadline)
+        } catch {
+            child.cancel()
+            _ = csd_reap(child.number, true)
+            child.isReaped = true
+            child.exitSource = nil
+            throw error
+        }
         return child
     }
 
@@ -77,7 +85,7 @@ package final class ChildProcess: @unchecked Sendable {
         let errors = try Pipe()
         number = try command.spawn(output: output.writing, errors: errors.writing)
         do throws(SystemError) {
-            exit = try ExitNotice(of: number)
+            exit = FileDescriptor(owning: try checkedNegated(csd_pidfd_open(number), "pidfd_open"))
         } catch {
             csd_kill_group(number)
             _ = csd_reap(number, true)
@@ -96,10 +104,10 @@ package final class ChildProcess: @unchecked Sendable {
         kill()
     }
 
-    private func follow(on queue: DispatchQueue, deadline: DispatchTimeInterval) {
-        exitSource = .readable(exit.descriptor, keeping: self, on: queue) { self.reap() }
-        outputSource = .readable(output.descriptor, keeping: self, on: queue) { self.takeOutput() }
-        errorSource = .readable(errors.descriptor, keeping: self, on: queue) { self.takeErrors() }
+    private func follow(on queue: DispatchQueue, deadline: DispatchTimeInterval) throws(SystemError) {
+        exitSource = try .readable(exit, keeping: self, on: queue) { self.reap() }
+        outputSource = try .readable(output.descriptor, keeping: self, on: queue) { self.takeOutput() }
+        errorSource = try .readable(errors.descriptor, keeping: self, on: queue) { self.takeErrors() }
         self.deadline = .timer(after: deadline, on: queue) { [weak self] in self?.giveUp(.tooSlow) }
     }
 

@@ -35,9 +35,6 @@ package struct Epoll: ~Copyable, Sendable {
         descriptor = FileDescriptor(owning: try checkedNegated(csd_epoll_create(), "epoll_create1"))
     }
 
-    /// The descriptor alone, which is readable whenever something is ready.
-    consuming func intoDescriptor() -> FileDescriptor { descriptor }
-
     /// Begins to wait for `other`, which ends when `other` is closed.
     package func add(
         _ other: borrowing FileDescriptor, token: UInt64, reading: Bool = true, writing: Bool = false
@@ -53,6 +50,20 @@ package struct Epoll: ~Copyable, Sendable {
         // Cannot fail for what was added: it needs no memory.
         _ = csd_epoll_modify(descriptor.number, other.number, token, reading, writing)
     }
+
+    /// Waits until there is something to read from the descriptor `number`, and then no longer, not even for its failure.
+    func addOnce(_ number: CInt, token: UInt64) throws(SystemError) {
+        _ = try checkedNegated(csd_epoll_add_once(descriptor.number, number, token), "epoll_ctl")
+    }
+
+    /// Waits once more for what was added by `addOnce`.
+    func waitAgain(for number: CInt, token: UInt64) {
+        // Cannot fail for what was added: it needs no memory.
+        _ = csd_epoll_again(descriptor.number, number, token)
+    }
+
+    /// No longer waits for the descriptor `number`.
+    func remove(_ number: CInt) { _ = csd_epoll_remove(descriptor.number, number) }
 
     /// No longer waits for `other`.
     package func remove(_ other: borrowing FileDescriptor) {

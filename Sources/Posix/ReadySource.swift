@@ -7,32 +7,23 @@ import Glibc
 /// It is active from the start and ends with its owner, so that nothing can be cancelled twice, suspended or
 /// forgotten, all of which Dispatch punishes by a trap.
 package final class ReadySource: Sendable {
-    // Safe: Dispatch lets any thread cancel a source, which is all that is done with it once `init` has returned.
-    nonisolated(unsafe) private let source: any DispatchSourceProtocol
+    private let cancellation: @Sendable () -> Void
 
-    private init(
-        _ source: any DispatchSourceProtocol, keeping owner: (any AnyObject & Sendable)?,
-        _ handler: @escaping @Sendable () -> Void
-    ) {
-        source.setEventHandler(handler: handler)
-        // The descriptor must stay open until Dispatch has let go of it, which is when this handler runs.
-        source.setCancelHandler { withExtendedLifetime(owner) {} }
-        source.activate()
-        unsafe self.source = source
-    }
+    private init(_ cancellation: @escaping @Sendable () -> Void) { self.cancellation = cancellation }
 
-    deinit { unsafe source.cancel() }
+    deinit { cancellation() }
 
     /// Ends it; a handler that runs at the moment runs to its end. Harmless the second time.
-    package func cancel() { unsafe source.cancel() }
+    package func cancel() { cancellation() }
 
-    /// Ready when there is something to read from `descriptor`, which `owner` keeps open.
+    /// Ready when there is something to read from `descriptor`, which `owner` keeps open, or when its other end is closed.
     package static func readable(
         _ descriptor: borrowing FileDescriptor, keeping owner: (any AnyObject & Sendable)?,
         on queue: DispatchQueue, _ handler: @escaping @Sendable () -> Void
-    ) -> ReadySource {
-        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor.number, queue: queue)
-        return ReadySource(source, keeping: owner, handler)
+    ) throws(SystemError) -> ReadySource {
+        let loop = try ReadyLoop.shared.get()
+        let entry = try loop.add(descriptor, keeping: owner, on: queue, handler)
+        return ReadySource { loop.cancel(entry) }
     }
 
     /// Ready once `interval` has passed, and each time it has passed again if `repeats`.
@@ -42,7 +33,11 @@ package final class ReadySource: Sendable {
     ) -> ReadySource {
         let source = DispatchSource.makeTimerSource(queue: queue)
         source.schedule(deadline: .now() + interval, repeating: repeats ? interval : .never)
-        return ReadySource(source, keeping: nil, handler)
+        source.setEventHandler(handler: handler)
+        source.activate()
+        // Safe: Dispatch lets any thread cancel a source, which is all that is done with it from here on.
+        nonisolated(unsafe) let timer = source
+        return ReadySource { unsafe timer.cancel() }
     }
 
     /// Ready when the process got `signal`, which does nothing else from now on, also when this has ended.
@@ -53,7 +48,7 @@ package final class ReadySource: Sendable {
         _ signal: CInt, on queue: DispatchQueue, _ handler: @escaping @Sendable () -> Void
     ) throws(SystemError) -> ReadySource {
         let route = try SignalRoute(signal)
-        return readable(route.wakeUp.descriptor, keeping: route, on: queue) { [unowned route] in
+        return try readable(route.wakeUp.descriptor, keeping: route, on: queue) { [unowned route] in
             // The source keeps the route until its last handler has returned.
             route.wakeUp.clear()
             handler()

@@ -5,7 +5,11 @@ import Testing
 
 @Suite("A child process", .timeLimit(.minutes(1)))
 struct ChildProcessTests {
-    private let queue = DispatchQueue(label: "test")
+    private let queue: DispatchQueue
+
+    init() { queue = DispatchQueue(label: "test") }
+
+    private init(queue: DispatchQueue) { self.queue = queue }
 
     /// Runs `script` in a shell to its end.
     private func run(
@@ -41,6 +45,23 @@ struct ChildProcessTests {
         #expect(outcome.end == end)
         #expect(outcome.text == output)
         #expect(outcome.errors == errors)
+    }
+
+    @Test("Many may run at a time, on several queues")
+    func many() async throws {
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for queue in (0..<8).map({ DispatchQueue(label: "test.\($0)") }) {
+                group.addTask {
+                    for number in 0..<300 {
+                        let text = try await ChildProcessTests(queue: queue).run("echo \(number); echo >&2")
+                            .text
+                        guard text == "\(number)\n" else { return text }
+                    }
+                    return ""
+                }
+            }
+            for try await text in group { #expect(text == "") }
+        }
     }
 
     @Test("Output longer than a pipe is whole, and of the error output the end is kept")

@@ -41,7 +41,8 @@ struct ReadySourceTests {
         let inotify = try Inotify()
         _ = try inotify.watch(directory.path, [.created])
         weak let kept = inotify
-        let source = ReadySource.readable(inotify.descriptor, keeping: inotify, on: queue) { [weak inotify] in
+        let source = try ReadySource.readable(inotify.descriptor, keeping: inotify, on: queue) {
+            [weak inotify] in
             continuation.yield((try? inotify?.drain())?.first?.name == "a")
         }
         directory.write("a")

@@ -26,7 +26,7 @@ struct StartTests {
                 "https://. {\nwhoami\n}",
                 ":1 - Error during parsing: scheme 'https://' is not served by this version ("
             ),
-            (". {\nforward . 192.0.2.1\n}", ":2 - Error during parsing: Unknown directive 'forward' ("),
+            (". {\nrewrite name a b\n}", ":2 - Error during parsing: Unknown directive 'rewrite' ("),
         ])
     func badCorefile(text: String, reason: String) throws {
         let folder = Folder()

@@ -85,6 +85,8 @@ enum { CSD_EVENTS = 64 };
 int csd_epoll_create(void);
 int csd_epoll_add(int epoll, int descriptor, uint64_t token, bool readable, bool writable);
 int csd_epoll_modify(int epoll, int descriptor, uint64_t token, bool readable, bool writable);
+int csd_epoll_add_once(int epoll, int descriptor, uint64_t token);
+int csd_epoll_again(int epoll, int descriptor, uint64_t token);
 int csd_epoll_remove(int epoll, int descriptor);
 int csd_epoll_wait(int epoll, csd_event *events, int milliseconds);
 

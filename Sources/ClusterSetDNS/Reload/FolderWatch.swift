@@ -37,11 +37,12 @@ final class FolderWatch: @unchecked Sendable {
             }
         ]
         if let inotify {
-            sources.append(
-                ReadySource.readable(inotify.descriptor, keeping: inotify, on: queue) { [weak self] in
-                    let news = try? inotify.drain()
-                    if news?.isEmpty == false { self?.callSoon() }
-                })
+            let source = try? ReadySource.readable(inotify.descriptor, keeping: inotify, on: queue) {
+                [weak self] in
+                let news = try? inotify.drain()
+                if news?.isEmpty == false { self?.callSoon() }
+            }
+            if let source { sources.append(source) }
         }
         add(folders)
         callSoon()

@@ -51,11 +51,12 @@ final class CertificateFollower: @unchecked Sendable {
         ]
         guard let inotify = try? Inotify() else { return }
         for directory in files.directories { _ = try? inotify.watch(directory, Self.events) }
-        sources.append(
-            ReadySource.readable(inotify.descriptor, keeping: inotify, on: queue) { [weak self] in
-                let news = try? inotify.drain()
-                if news?.isEmpty == false { self?.lookSoon() }
-            })
+        let source = try? ReadySource.readable(inotify.descriptor, keeping: inotify, on: queue) {
+            [weak self] in
+            let news = try? inotify.drain()
+            if news?.isEmpty == false { self?.lookSoon() }
+        }
+        if let source { sources.append(source) }
     }
 
     private func lookSoon() {

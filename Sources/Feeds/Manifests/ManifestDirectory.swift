@@ -43,17 +43,22 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
                 throw .directory(path: path, error)
             }
         }
+        for (index, directory) in directories.enumerated() {
+            let inotify = directory.inotify
+            do throws(SystemError) {
+                sources.append(
+                    try .readable(inotify.descriptor, keeping: inotify, on: queue) { [weak self] in
+                        self?.follow(index)
+                    })
+            } catch {
+                throw .directory(path: paths[index], error)
+            }
+        }
         let (imports, slices) = (imports.takeAll(), slices.takeAll())
         log.started(paths, imports: imports.count, slices: slices.count)
         deliver(.changes(imports.map { .putImport($0) } + slices.map { .putSlice($0) }))
         deliver(.synced)
         self.deliver = deliver
-        sources = directories.enumerated().map { index, directory in
-            let inotify = directory.inotify
-            return ReadySource.readable(inotify.descriptor, keeping: inotify, on: queue) { [weak self] in
-                self?.follow(index)
-            }
-        }
     }
 
     package func redeliverSlices(of service: ObjectName) {
