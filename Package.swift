@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "FeedsTests",
             dependencies: [
-                "DNSWire", "RecordStore", "Answering", "ClusterSet", "Feeds", "Posix", "TestSupport",
+                "DNSWire", "RecordStore", "Answering", "ClusterSet", "Feeds", "Metrics", "Posix",
+                "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -13,6 +13,8 @@ package final class ClusterSetZone: @unchecked Sendable {
     private(set) var inventory: Inventory
     private var serial: Serial
     private var listAges = NameListAges()
+    /// What has been published so far; what the zone has from its beginning does not count.
+    package private(set) var counts = ZoneCounts()
 
     /// A zone that has no service yet. `now` is the time in Unix seconds.
     package init(origin: Name, options: ZoneOptions, hash: OwnerHash, epochs: Epochs, now: UInt32) {
@@ -29,6 +31,12 @@ package final class ClusterSetZone: @unchecked Sendable {
     package var origin: Name { store.origin }
     /// Seconds that answers may be kept.
     var ttl: UInt32 { compiler.options.ttl }
+
+    /// How many objects of a kind there are.
+    package func count(of kind: ObjectKind) -> Int { inventory.count(of: kind) }
+
+    /// What came and went of the clusters' endpoints since this was called last.
+    package func takeEndpoints() -> [EndpointDifference] { inventory.takeEndpoints() }
 
     /// The type of a service's import; nil when there is none.
     package func kind(of service: ObjectName) -> ServiceImport.Kind? { inventory[service].kind }
@@ -76,6 +84,7 @@ package final class ClusterSetZone: @unchecked Sendable {
         }
         publishHints(renamed, namespaces.count)
         guard count > 0 else { return }
+        counts.publications += 1
         serial.advance(now: now)
         store.publish(soa: compiler.soa(serial))
     }
@@ -104,11 +113,12 @@ package final class ClusterSetZone: @unchecked Sendable {
     /// Publishes `owners` in their order, then removes in reverse those of `former` that are no longer there: a name is there
     /// before others refer to it, and until they no longer do. Returns how many differ from what stood there.
     private func publish(_ owners: [OwnerBuilder], inPlaceOf former: [Name]) -> Int {
-        var count = 0
-        for owner in owners where store.publish(owner) { count += 1 }
-        guard !former.isEmpty else { return count }
+        let published = owners.count { store.publish($0) }
+        counts.ownersPublished += published
+        guard !former.isEmpty else { return published }
         let names = Set(owners.map(\.name))
-        for name in former.reversed() where !names.contains(name) && store.remove(name) { count += 1 }
-        return count
+        let removed = former.reversed().count { !names.contains($0) && store.remove($0) }
+        counts.ownersRemoved += removed
+        return published + removed
     }
 }

@@ -40,6 +40,7 @@ struct Inventory {
     }
 
     private var namespaces: [String: Namespace] = [:]
+    private var counts = ObjectCounts()
     /// The namespaces that have names; nil: all.
     private var named: Set<String>?
     private let keepsEndpoints: Bool
@@ -75,6 +76,18 @@ struct Inventory {
 
     /// How many imports there are in a namespace.
     func importCount(in namespace: String) -> Int { namespaces[namespace]?.importCount ?? 0 }
+
+    /// How many objects of a kind there are; of namespaces only those that names were asked for.
+    func count(of kind: ObjectKind) -> Int {
+        switch kind {
+        case .serviceImports: counts.imports
+        case .endpointSlices: counts.slices
+        case .namespaces: named?.count ?? 0
+        }
+    }
+
+    /// What came and went of the clusters' endpoints since the last time this was asked.
+    mutating func takeEndpoints() -> [EndpointDifference] { counts.takeEndpoints() }
 
     /// The namespaces that have names, in no order.
     var namespacesWithNames: [String] { namespaces.keys.filter(hasNames) }
@@ -211,6 +224,8 @@ extension Inventory {
         guard !holds(slice) else { return }
         let former = namespaces[slice.id.namespace]?.sliceServices[slice.id.name]
         if let former, former != slice.service { removeSlice(slice.id) }
+        held(slice.serviceID)?.slices.count(named: slice.id.name).map { counts.remove($0) }
+        counts.add(SliceCount(slice))
         waiting[slice.serviceID]?.news[slice.id.name] = .some(slice)
         namespaces[slice.id.namespace, default: Namespace()].sliceServices[slice.id.name] = slice.service
         change(slice.serviceID) { _ = $0.put(slice) }
@@ -220,6 +235,7 @@ extension Inventory {
         guard let name = namespaces[id.namespace]?.sliceServices.removeValue(forKey: id.name) else { return }
         let service = ObjectName(namespace: id.namespace, name: name)
         waiting[service]?.news[id.name] = .some(nil)
+        held(service)?.slices.count(named: id.name).map { counts.remove($0) }
         change(service) { _ = $0.remove(slice: id.name) }
     }
 
@@ -231,10 +247,12 @@ extension Inventory {
         let slices =
             slices.filter { arrived.news[$0.id.name] == nil } + arrived.news.values.compactMap(\.self)
         for slice in slices { namespaces[id.namespace]?.sliceServices[slice.id.name] = id.name }
+        for slice in held(id)?.slices.counts ?? [] { counts.remove(slice) }
         change(id) { [keepsEndpoints] in
             $0.set(arrived.object, keepingEndpoints: keepsEndpoints)
             $0.set(slices)
         }
+        for slice in held(id)?.slices.counts ?? [] { counts.add(slice) }
     }
 
     private mutating func setNamed(_ namespace: String, _ isNamed: Bool) {
@@ -253,7 +271,9 @@ extension Inventory {
         if before.namespaces[id.namespace] == nil {
             before.namespaces[id.namespace] = hasNames(in: id.namespace)
         }
+        counts.imports -= importCount(in: id.namespace)
         let former = namespaces[id.namespace, default: Namespace()].change(id.name, in: batch, body)
+        counts.imports += importCount(in: id.namespace)
         if let former { before.services.append((id, isNamed ? former : .unknown)) }
         if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
     }

@@ -27,6 +27,22 @@ enum Slices: Hashable, Sendable {
         return slices
     }
 
+    /// What is counted of each.
+    var counts: [SliceCount] {
+        switch self {
+        case .whole(let slices): slices.map(SliceCount.init)
+        case .counted(let counts): counts
+        }
+    }
+
+    /// What is counted of the slice of that name.
+    func count(named name: String) -> SliceCount? {
+        switch self {
+        case .whole(let slices): slices.element(named: name) { $0.id.name }.map(SliceCount.init)
+        case .counted(let counts): counts.element(named: name, name: \.name)
+        }
+    }
+
     /// Counts the slices, and keeps no more of them.
     mutating func count() {
         guard case .whole(let slices) = self else { return }

@@ -19,8 +19,9 @@ package protocol Feed: AnyObject, Sendable {
 
 /// What a feed tells.
 package enum FeedNews: Hashable, Sendable {
-    /// Objects came, changed or went. What belongs together (a burst, a file, a list) comes in one piece.
-    case changes([Change])
+    /// Objects came, changed or went. What belongs together (a burst, a file, a list) comes in one piece. `since` is when the
+    /// first of it reached this process, by the monotonic clock in nanoseconds.
+    case changes([Change], since: UInt64)
     /// What was behind the slices that just changed.
     case triggered([SliceTrigger])
     /// Everything known at the start has been delivered: from here on what is not there does not exist. Once.

@@ -17,7 +17,8 @@ package enum Exposition {
         guard let family = parts.first else { return }
         var values: [MetricLabels: MetricFamily.Value] = [:]
         for sample in parts.lazy.flatMap(\.samples) {
-            values[sample.labels] = values[sample.labels]?.adding(sample.value) ?? sample.value
+            values[sample.labels] =
+                values[sample.labels]?.combined(with: sample.value, by: family.combination) ?? sample.value
         }
         guard !values.isEmpty else { return }
         text +=

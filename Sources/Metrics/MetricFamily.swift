@@ -2,6 +2,9 @@
 package struct MetricFamily: Sendable {
     package enum Kind: String, Sendable { case counter, gauge, histogram }
 
+    /// What sources come to together that share a name and labels.
+    package enum Combination: Sendable { case sum, least, greatest }
+
     package enum Value: Sendable {
         case count(UInt64)
         case number(Double)
@@ -23,12 +26,17 @@ package struct MetricFamily: Sendable {
     package let name: String
     package let help: String
     package let kind: Kind
+    /// Counts and distributions are added up, whatever it says.
+    package let combination: Combination
     package var samples: [Sample]
 
-    package init(_ name: String, help: String, kind: Kind, samples: [Sample]) {
+    package init(
+        _ name: String, help: String, kind: Kind, combination: Combination = .sum, samples: [Sample]
+    ) {
         self.name = name
         self.help = help
         self.kind = kind
+        self.combination = combination
         self.samples = samples
     }
 
@@ -57,17 +65,23 @@ package struct MetricFamily: Sendable {
 }
 
 extension MetricFamily.Value {
-    /// What both measured together: sources that share a name and labels are added up.
-    func adding(_ other: MetricFamily.Value) -> MetricFamily.Value {
+    /// What both measured together.
+    func combined(
+        with other: MetricFamily.Value, by combination: MetricFamily.Combination
+    ) -> MetricFamily.Value {
         switch (self, other) {
         case (.count(let mine), .count(let theirs)): return .count(mine &+ theirs)
         case (.distribution(var mine), .distribution(let theirs)):
             mine.add(theirs)
             return .distribution(mine)
-        case (.distribution, _), (_, .distribution): return self
-        case (.count(let mine), .number(let theirs)): return .number(Double(mine) + theirs)
-        case (.number(let mine), .count(let theirs)): return .number(mine + Double(theirs))
-        case (.number(let mine), .number(let theirs)): return .number(mine + theirs)
+        case (.number(let mine), .number(let theirs)):
+            switch combination {
+            case .sum: return .number(mine + theirs)
+            case .least: return .number(min(mine, theirs))
+            case .greatest: return .number(max(mine, theirs))
+            }
+        // A family has values of one kind.
+        default: return self
         }
     }
 }

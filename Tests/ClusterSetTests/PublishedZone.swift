@@ -20,6 +20,15 @@ struct PublishedZone {
     @discardableResult
     func apply(_ changes: [Change], now: UInt32 = 0) -> [ObjectName] { zone.apply(changes, now: now) }
 
+    /// What has been published so far.
+    var counts: ZoneCounts { zone.counts }
+
+    /// How many objects of a kind there are.
+    func count(of kind: ObjectKind) -> Int { zone.count(of: kind) }
+
+    /// What came and went of the clusters' endpoints since the last time.
+    func takeEndpoints() -> [EndpointDifference] { zone.takeEndpoints() }
+
     /// How many owners are published.
     var count: Int { zone.store.count }
 

@@ -46,6 +46,44 @@ struct ZoneTests {
         #expect(zone.serial == 2000)
     }
 
+    @Test("What is counted of objects is what there is, whatever came before", arguments: 0..<32)
+    func objectCounts(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        var world = World()
+        let zone = PublishedZone()
+        var endpoints: [ClusterID?: [Int]] = [:]
+        for _ in 0..<40 {
+            let changes = (0..<3).flatMap { _ in world.changes(using: &random) }
+            for id in zone.apply(changes) { zone.apply([world.slices(of: id)]) }
+            for difference in zone.takeEndpoints() {
+                let more = [difference.slices, difference.ready, difference.unready]
+                endpoints[difference.cluster] = zip(endpoints[difference.cluster] ?? [0, 0, 0], more).map(+)
+            }
+            #expect(zone.count(of: .serviceImports) == world.importCount)
+            #expect(zone.count(of: .endpointSlices) == world.endpoints.values.reduce(0) { $0 + $1[0] })
+            #expect(endpoints.filter { $0.value[0] != 0 } == world.endpoints)
+            #expect(zone.takeEndpoints().isEmpty)
+        }
+    }
+
+    @Test("What is published and removed is counted: names, and how often any of them changed")
+    func counts() {
+        let zone = PublishedZone()
+        #expect(zone.counts == ZoneCounts())
+        // The service's name, and that of its namespace.
+        let put = Change.putImport(serviceImport("web", ips: ["10.0.0.1"]))
+        zone.apply([put])
+        let first = zone.counts
+        #expect(first.publications == 1)
+        #expect(first.ownersPublished == zone.count - PublishedZone().count)
+        zone.apply([put, .removeSlice(ObjectName(namespace: "shop", name: "s"))])
+        #expect(zone.counts == first)
+        zone.apply([.removeImport(ObjectName(namespace: "shop", name: "web"))])
+        #expect(zone.counts.publications == 2)
+        #expect(zone.counts.ownersRemoved == first.ownersPublished)
+        #expect(zone.counts.ownersPublished == first.ownersPublished)
+    }
+
     @Test("Absurd objects cost themselves only")
     func absurd() {
         let zone = PublishedZone()
@@ -84,6 +122,16 @@ private struct World {
         let (imports, slices) = (imports.values, slices.values)
         return [.beginList(.serviceImports)] + imports.map { .putImport($0) } + [.endList(.serviceImports)]
             + [.beginList(.endpointSlices)] + slices.map { .putSlice($0) } + [.endList(.endpointSlices)]
+    }
+
+    var importCount: Int { imports.count }
+
+    /// How many slices, ready and other endpoints each cluster has.
+    var endpoints: [ClusterID?: [Int]] {
+        Dictionary(grouping: slices.values, by: \.cluster).mapValues { slices in
+            let endpoints = slices.flatMap(\.endpoints)
+            return [slices.count, endpoints.count(where: \.isReady), endpoints.count { !$0.isReady }]
+        }
     }
 
     /// What a feed says when it is asked for the slices of `id`.

@@ -79,6 +79,20 @@ struct ExpositionTests {
         }
     }
 
+    @Test("or where a sum would say nothing, the least or the greatest of them is shown")
+    func extremes() {
+        let families = [2.0, 1, 3].flatMap { number in
+            [MetricFamily.Combination.least, .greatest].map { combination in
+                MetricFamily(
+                    "g_\(combination)", help: "G.", kind: .gauge, combination: combination,
+                    samples: [MetricFamily.Sample(.number(number))])
+            }
+        }
+        let text = Exposition.text(of: families)
+        #expect(text.contains("\ng_least 1\n"))
+        #expect(text.contains("\ng_greatest 3\n"))
+    }
+
     @Test("A family without samples is not shown")
     func empty() {
         #expect(Exposition.text(of: [MetricFamily("x", help: "X.", kind: .gauge, samples: [])]).isEmpty)

@@ -1,5 +1,6 @@
 import Dispatch
 import Logging
+import Metrics
 import Synchronization
 import Testing
 
@@ -38,6 +39,7 @@ struct LineQueueTests {
         let dropped = 50 - (written.count - 2)
         #expect(dropped > 30)
         #expect(written.last == "[WARNING] log: lines dropped count=\(dropped)")
+        #expect(queue.droppedLines.value == UInt64(dropped))
     }
 
     @Test("have room again once the writer is back")

@@ -13,10 +13,7 @@ struct EndpointCounts {
     private var counts: [Count] = []
 
     init(_ slices: Slices) {
-        switch slices {
-        case .whole(let slices): for slice in slices { add(SliceCount(slice)) }
-        case .counted(let slices): for slice in slices { add(slice) }
-        }
+        for slice in slices.counts { add(slice) }
     }
 
     private mutating func add(_ slice: SliceCount) {

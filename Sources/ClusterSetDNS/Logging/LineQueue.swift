@@ -1,4 +1,5 @@
 import Dispatch
+import Metrics
 import Posix
 import Synchronization
 
@@ -21,6 +22,8 @@ final class LineQueue: Sendable {
 
     /// The most octets that wait.
     private let capacity: Int
+    /// The lines dropped so far.
+    let droppedLines = Counter()
     private let pending = Mutex(Pending())
     /// Says once more what the mutex says: ThreadSanitizer does not see into the library that it comes from.
     private let handover = Atomic(false)
@@ -37,6 +40,7 @@ final class LineQueue: Sendable {
         let mustSchedule = withPending { pending in
             guard pending.text.utf8.count + line.utf8.count < capacity else {
                 pending.dropped += 1
+                droppedLines.add()
                 return false
             }
             if !pending.text.isEmpty { pending.text += "\n" }

@@ -50,6 +50,10 @@ final class ServerMetrics: Sendable {
             MetricFamily.Sample(.number(1), labels: ["hash": "sha512", "value": digest])
         }
         return [
+            .counter(
+                "clustersetdns_log_dropped_lines_total",
+                help: "Lines of the log dropped because nobody read them fast enough.",
+                LineQueue.standard.droppedLines.value),
             .gauge(
                 "coredns_build_info",
                 help: "A metric with a constant '1' value labeled by version, revision, and goversion"

@@ -31,7 +31,8 @@ final class MulticlusterService: Sendable {
         store = zones.first?.store
         readiness = FeedReadiness()
         let cluster = plan.cluster.map { KubernetesFeed($0, logger: Logger(label: "plugin/multicluster")) }
-        metrics = MulticlusterMetrics(zones: zones, cluster: cluster?.status)
+        metrics = MulticlusterMetrics(
+            zones: zones, readiness: readiness, cluster: cluster?.status)
         let manifests =
             plan.directories.isEmpty
             ? nil
@@ -62,9 +63,10 @@ final class MulticlusterService: Sendable {
 
     private func take(_ news: FeedNews) {
         switch news {
-        case .changes(let changes):
+        case .changes(let changes, let arrival):
             var wanted: Set<ObjectName> = []
             for zone in zones { wanted.formUnion(zone.apply(changes, now: WallClock.unixSeconds)) }
+            metrics.applied(changesSince: arrival)
             for service in wanted { feed.redeliverSlices(of: service) }
         case .triggered(let triggers):
             for trigger in triggers where zones.first?.kind(of: trigger.service) == .headless {

@@ -12,12 +12,16 @@ final class APIServer {
     private let client: HTTPClient
     private let queue: DispatchQueue
     private var credentials: Credentials
+    private let metrics: RequestMetrics
     private var pacer = RequestPacer()
     /// Called when another API server is asked from now on.
     var moved: () -> Void = {}
 
-    init(_ source: ClusterSource, on queue: DispatchQueue) throws(FeedError) {
+    init(
+        _ source: ClusterSource, countedBy metrics: RequestMetrics, on queue: DispatchQueue
+    ) throws(FeedError) {
         self.source = source
+        self.metrics = metrics
         self.queue = queue
         do throws(AccessError) {
             access = try source.load()
@@ -30,18 +34,22 @@ final class APIServer {
             throw .client(error)
         }
         credentials = Credentials(access, queue: queue)
+        metrics.began(server: access.server)
     }
 
     /// When a request may begin at the earliest.
     func earliest(now: UInt64) -> UInt64 { pacer.earliest(now: now) }
 
     /// Gets what is at `target`, a path with a query; the receiver is kept until the end. `patience`: for how long nothing
-    /// may come, where nobody else looks at that. `refused` hears, possibly from within, that there are no credentials.
+    /// may come, where nobody else looks at that. `heldSince`: since when `earliest` has held it back, if it has. `refused` hears,
+    /// possibly from within, that there are no credentials.
     func get(
-        _ target: String, _ receiver: any HTTPReceiver, patience: Duration? = nil,
+        _ target: String, _ receiver: any HTTPReceiver, patience: Duration? = nil, heldSince: UInt64? = nil,
         refused: @escaping (AccessError) -> Void
     ) -> APICall {
-        pacer.began(now: MonotonicClock.now())
+        let now = MonotonicClock.now()
+        pacer.began(now: now)
+        metrics.began(afterNanoseconds: now &- (heldSince ?? now))
         let call = APICall()
         credentials.current { [weak self, weak call] result in
             guard let self, let call, !call.isCancelled else { return }
@@ -53,7 +61,8 @@ final class APIServer {
                     request.headDeadline = patience
                     request.silenceDeadline = patience
                 }
-                call.exchange = self.client.start(request, receiver)
+                call.exchange = self.client.start(
+                    request, MeteredResponse(receiver, countedBy: self.metrics))
             case .failure(let error):
                 refused(error)
             }
@@ -89,6 +98,7 @@ final class APIServer {
         self.access = access
         credentials = Credentials(access, queue: queue)
         guard isElsewhere else { return .changed }
+        metrics.began(server: access.server)
         moved()
         return .moved
     }

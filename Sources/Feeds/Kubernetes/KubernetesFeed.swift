@@ -41,7 +41,7 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
         on queue: DispatchQueue, deliver: @escaping @Sendable (FeedNews) -> Void
     ) throws(FeedError) {
         dispatchPrecondition(condition: .onQueue(queue))
-        let server = try APIServer(options.source, on: queue)
+        let server = try APIServer(options.source, countedBy: status.requests, on: queue)
         self.server = server
         server.isInBulk = true
         server.moved = { [weak self] in self?.serverMoved() }
@@ -49,10 +49,9 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
         self.deliver = deliver
         fetches = SliceFetches(
             from: server, usesPodNames: options.usesPodNames, timings: timings, on: queue
-        ) { [weak self] service, slices in
-            self?.deliver(.changes([.replaceSlices(of: service, slices)]))
+        ) { [weak self] service, slices, wantedSince in
+            self?.deliver(.changes([.replaceSlices(of: service, slices)], since: wantedSince))
         }
-        status.began(host: server.access.server)
         log.started(server.access)
         let namespaces = options.namespaces.isEmpty ? nil : options.namespaces
         followers = options.resources.map { resource in
@@ -81,7 +80,6 @@ package final class KubernetesFeed: Feed, @unchecked Sendable {
 
     private func serverMoved() {
         guard let server else { return }
-        status.began(host: server.access.server)
         log.started(server.access)
         for follower in followers { follower.serverMoved() }
     }
@@ -91,8 +89,7 @@ extension KubernetesFeed: ResourceFollower.Delegate {
     func follower(
         _ follower: ResourceFollower, has changes: [Change], since arrival: UInt64, triggers: [SliceTrigger]
     ) {
-        deliver(.changes(changes))
-        status.published(since: arrival, now: MonotonicClock.now())
+        deliver(.changes(changes, since: arrival))
         if !triggers.isEmpty { deliver(.triggered(triggers)) }
     }
 
@@ -110,7 +107,6 @@ extension KubernetesFeed: ResourceFollower.Delegate {
         guard followers.allSatisfy(\.isSynced) else { return tellObstacle() }
         isSynced = true
         server?.isInBulk = false
-        status.synced()
         log.synced(server?.access)
         deliver(.synced)
     }

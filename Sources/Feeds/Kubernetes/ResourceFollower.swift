@@ -7,7 +7,7 @@ import Posix
 final class ResourceFollower: @unchecked Sendable {
     /// What a follower tells the feed.
     protocol Delegate: AnyObject {
-        /// Objects changed; the octets that say so came at `arrival`.
+        /// Objects changed; the first octets that say so, those of the whole list, came at `arrival`.
         func follower(
             _ follower: ResourceFollower, has changes: [Change], since arrival: UInt64,
             triggers: [SliceTrigger])
@@ -45,7 +45,8 @@ final class ResourceFollower: @unchecked Sendable {
     private var call: APICall?
     /// The request of the reflector that is under way.
     private var number = 0
-    private var begunAt: UInt64 = 0
+    /// Since when the request that is due is held back.
+    private var heldSince: UInt64?
     /// What the delegate was last told of.
     private var told: Standing?
     /// When the octets came that are read at present, and what they have changed so far.
@@ -105,21 +106,25 @@ final class ResourceFollower: @unchecked Sendable {
             call?.cancel()
             call = nil
             let earliest = reflector.request == nil ? now : server.earliest(now: now)
-            guard earliest <= now else { return alarm.set(earliest, now: now) }
+            guard earliest <= now else {
+                heldSince = heldSince ?? now
+                return alarm.set(earliest, now: now)
+            }
             // First, for it may fail at once.
             number = reflector.requestNumber
-            if let request = reflector.request { begin(request, now: now) }
+            if let request = reflector.request { begin(request) }
+            heldSince = nil
         }
         alarm.set(reflector.deadline, now: now)
     }
 
-    private func begin(_ request: Reflector.Request, now: UInt64) {
+    private func begin(_ request: Reflector.Request) {
         if reflector.distrustsConnection { server.forgetConnections() }
         // A stream is worth its time: however long it takes to tell what there is, as long as something comes.
         let seconds = request == .stream ? 300 : Int(timings.watch / 1_000_000_000)
         let target = resource.target(of: request, version: reflector.version, watchSeconds: seconds)
-        begunAt = now
-        call = server.get(target, ResponseReader(request, of: self)) { [weak self] error in
+        call = server.get(target, ResponseReader(request, of: self), heldSince: heldSince) {
+            [weak self] error in
             self?.ended(.credentials("\(error)"))
         }
     }
@@ -157,13 +162,11 @@ final class ResourceFollower: @unchecked Sendable {
 
 extension ResourceFollower {
     func heard(_ head: HTTPHead) {
-        let now = MonotonicClock.now()
-        status.answered(code: head.status, seconds: Double(now - begunAt) / 1e9)
         guard head.status == 200 else { return }
         if let type = head.foreignType {
             return ended(.malformed("the response is \(type.printable), not JSON"))
         }
-        reflector.accepted(now: now)
+        reflector.accepted(now: MonotonicClock.now())
         finish()
     }
 
@@ -172,7 +175,7 @@ extension ResourceFollower {
     /// A line of a watch. Several may follow, then `taken`.
     func take(line: Span<UInt8>) throws(JSONError) {
         let now = MonotonicClock.now()
-        if changes.isEmpty { arrival = now }
+        if changes.isEmpty, !reflector.isListing { arrival = now }
         // What comes behind an error is not ours any more.
         guard number == reflector.requestNumber else { return }
         let event = try reader.event(line, of: resource.kind)
@@ -196,15 +199,16 @@ extension ResourceFollower {
     }
 
     private func take(_ body: Span<UInt8>, of request: Reflector.Request) {
-        arrival = MonotonicClock.now()
+        let now = MonotonicClock.now()
+        if !reflector.isListing { arrival = now }
         do throws(JSONError) {
             guard request != .discover else {
-                reflector.take(versions: try reader.versions(ofGroup: body), now: arrival)
+                reflector.take(versions: try reader.versions(ofGroup: body), now: now)
                 return finish()
             }
             let page = try reader.page(body, of: resource.kind)
             for object in page.objects { note(object) }
-            finish(reflector.take(page, now: arrival))
+            finish(reflector.take(page, now: now))
         } catch {
             ended(.malformed("\(error)"))
         }
@@ -218,7 +222,6 @@ extension ResourceFollower {
     }
 
     private func failed(_ failure: HTTPFailure) {
-        status.answered(code: nil, seconds: 0)
         let isElsewhere =
             if case .tls = failure.kind { server.wasDenied(call) } else {
                 failure.isConnect && server.wasUnreachable()

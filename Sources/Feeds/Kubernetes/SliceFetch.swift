@@ -39,20 +39,20 @@ final class SliceFetch: @unchecked Sendable {
         timer?.cancel()
     }
 
-    /// Asks for a page as soon as the API server may be asked.
-    private func ask(continuation: String?) {
+    /// Asks for a page as soon as the API server may be asked, which has held it back since `heldSince`.
+    private func ask(continuation: String?, heldSince: UInt64? = nil) {
         let now = MonotonicClock.now()
         let earliest = server.earliest(now: now)
         guard earliest <= now else {
-            return wait(earliest - now) { $0.ask(continuation: continuation) }
+            return wait(earliest - now) { $0.ask(continuation: continuation, heldSince: heldSince ?? now) }
         }
         if continuation == nil { slices = [] }
         let target = resource.target(
             of: .list(continuation: continuation, limit: pageSize), version: "v1", watchSeconds: 0)
         let response = WholeResponse { [weak self] in self?.take($0) }
-        call = server.get(target, response, patience: .nanoseconds(Int64(clamping: timings.silence))) {
-            [weak self] _ in self?.tryAgain()
-        }
+        call = server.get(
+            target, response, patience: .nanoseconds(Int64(clamping: timings.silence)), heldSince: heldSince
+        ) { [weak self] _ in self?.tryAgain() }
     }
 
     private func take(_ response: WholeResponse.Outcome) {

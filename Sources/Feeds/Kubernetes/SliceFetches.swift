@@ -1,10 +1,12 @@
 import ClusterSet
 import Dispatch
+import Posix
 
 /// Gets the slices of services again, of a few services at a time: all of a cluster's may turn headless at once. (Control queue
 /// only.)
 final class SliceFetches {
-    typealias Delivery = (ObjectName, [EndpointSlice]) -> Void
+    /// Takes the slices of a service, and since when they are wanted.
+    typealias Delivery = (ObjectName, [EndpointSlice], UInt64) -> Void
 
     private static let mostAtOnce = 4
 
@@ -12,6 +14,8 @@ final class SliceFetches {
     private let deliver: Delivery
     private var running: [ObjectName: SliceFetch] = [:]
     private var waiting: Set<ObjectName> = []
+    /// By the monotonic clock.
+    private var wantedSince: [ObjectName: UInt64] = [:]
 
     init(
         from server: APIServer, usesPodNames: Bool, timings: ReflectorTimings, on queue: DispatchQueue,
@@ -28,6 +32,7 @@ final class SliceFetches {
     /// Gets what the slices of `service` are from now on: an answer under way may be older than that.
     func get(_ service: ObjectName) {
         running[service] = nil
+        wantedSince[service] = wantedSince[service] ?? MonotonicClock.now()
         waiting.insert(service)
         beginSome()
     }
@@ -37,7 +42,8 @@ final class SliceFetches {
             running[service] = begin(service) { [weak self] slices in
                 guard let self else { return }
                 self.running[service] = nil
-                self.deliver(service, slices)
+                let since = self.wantedSince.removeValue(forKey: service) ?? MonotonicClock.now()
+                self.deliver(service, slices, since)
                 self.beginSome()
             }
         }

@@ -42,9 +42,9 @@ package final class LayeredFeed: Feed, @unchecked Sendable {
 
     private func take(_ news: FeedNews, _ merge: (inout Layers, [Change]) -> [Change]) {
         switch news {
-        case .changes(let changes):
+        case .changes(let changes, let arrival):
             let changes = merge(&layers, changes)
-            if !changes.isEmpty { deliver(.changes(changes)) }
+            if !changes.isEmpty { deliver(.changes(changes, since: arrival)) }
             for (kind, id) in layers.takeConflicts() { tell(kind, id) }
         case .synced:
             unsynced -= 1

@@ -34,6 +34,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
         on queue: DispatchQueue, deliver: @escaping @Sendable (FeedNews) -> Void
     ) throws(FeedError) {
         dispatchPrecondition(condition: .onQueue(queue))
+        let begun = MonotonicClock.now()
         for path in paths {
             do throws(SystemError) {
                 // Watched first and read then, so that nothing falls between.
@@ -56,14 +57,15 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
         }
         let (imports, slices) = (imports.takeAll(), slices.takeAll())
         log.started(paths, imports: imports.count, slices: slices.count)
-        deliver(.changes(imports.map { .putImport($0) } + slices.map { .putSlice($0) }))
+        deliver(
+            .changes(imports.map { .putImport($0) } + slices.map { .putSlice($0) }, since: begun))
         deliver(.synced)
         self.deliver = deliver
     }
 
     package func redeliverSlices(of service: ObjectName) {
         let own = slices.all.filter { $0.id.namespace == service.namespace && $0.service == service.name }
-        deliver(.changes([.replaceSlices(of: service, own)]))
+        deliver(.changes([.replaceSlices(of: service, own)], since: MonotonicClock.now()))
     }
 
     package func stop() {
@@ -74,6 +76,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
 
     /// Reads what has changed in a directory, and delivers what that changes.
     private func follow(_ directory: Int) {
+        let noticed = MonotonicClock.now()
         let path = directories[directory].path
         let wasThere = directories[directory].watch != nil
         do throws(SystemError) {
@@ -92,7 +95,7 @@ package final class ManifestDirectory: Feed, @unchecked Sendable {
             log.directory(path, failed: error)
         }
         let changes = takeChanges()
-        if !changes.isEmpty { deliver(.changes(changes)) }
+        if !changes.isEmpty { deliver(.changes(changes, since: noticed)) }
     }
 
     private func takeChanges() -> [Change] {

@@ -55,7 +55,7 @@ private final class Told: Sendable {
     func take(_ news: FeedNews) {
         state.withLock { state in
             switch news {
-            case .changes(let changes): state.lists += changes.count { $0 == .endList(.endpointSlices) }
+            case .changes(let changes, _): state.lists += changes.count { $0 == .endList(.endpointSlices) }
             case .triggered(let triggers): state.triggers += triggers
             case .synced: state.isSynced = true
             case .waiting, .lost: break

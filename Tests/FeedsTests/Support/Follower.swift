@@ -58,7 +58,7 @@ final class Follower: Sendable {
     func start() throws {
         try queue.sync {
             try feed.start(on: queue) { [inbox] news in
-                guard case .changes(let changes) = news else { return }
+                guard case .changes(let changes, _) = news else { return }
                 inbox.known.withLock { $0.apply(changes) }
                 inbox.delivered.signal()
             }

@@ -1,4 +1,4 @@
-import ClusterSet
+package import ClusterSet
 
 /// What the API calls the kinds.
 extension ObjectKind {
@@ -15,7 +15,7 @@ extension ObjectKind {
     var list: String { "\(object)List" }
 
     /// What they are called in paths and in RBAC rules.
-    var plural: String { "\(object.lowercased())s" }
+    package var plural: String { "\(object.lowercased())s" }
 
     /// The API group; empty for the core one.
     var group: String {

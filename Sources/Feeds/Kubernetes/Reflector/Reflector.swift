@@ -44,7 +44,7 @@ struct Reflector {
     private var trustedUntil: UInt64 = 0
     private var pageSize: Int
     /// Whether a list has begun and not ended.
-    private var isListing = false
+    private(set) var isListing = false
     /// Whether a stream is still telling what there is.
     private var isInitial = false
     private var startedOverAt: UInt64?

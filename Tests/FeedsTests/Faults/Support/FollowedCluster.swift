@@ -140,7 +140,7 @@ private final class Audience: Sendable {
 
     func take(_ news: FeedNews, from feed: (any Feed)?) {
         switch news {
-        case .changes(let changes):
+        case .changes(let changes, _):
             for service in zone.zone.apply(changes, now: 1) { feed?.redeliverSlices(of: service) }
         case .synced: zone.zone.markSynced()
         case .waiting(let obstacle): zone.zone.markWaiting(for: obstacle)
