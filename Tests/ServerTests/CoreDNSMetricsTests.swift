@@ -73,17 +73,23 @@ private struct CoreDNSFamily {
 
 @Suite("What is CoreDNS's in a scrape is as CoreDNS has it")
 struct CoreDNSMetricsTests {
-    @Test("every family with its type, labels and buckets, and none that CoreDNS does not have")
-    func families() throws {
+    /// A scrape of a server that has something to show for every family.
+    private func scrape() throws -> ScrapeText {
         let api = try FakeAPIServer()
         try api.putImport("cart", addresses: ["10.0.0.1"])
+        try api.putSlice("cart-1", of: "cart", addresses: ["10.1.0.1"])
         let server = try RunningServer(
             following(api.source(), "startup_timeout 1h", "\(probes)\nreload\nerrors\nloadbalance"))
         #expect(try server.addresses(of: "cart") == ["10.0.0.1"])
         #expect(try server.ask("clusterset.local", .soa, edns: EDNS(dnssecOK: true)) != nil)
         server.process.waits(for: "Running configuration SHA512")
         wait(for: "the hash") { server.metric("coredns_reload_version_info") == 1 }
-        let scrape = try server.scrape()
+        return try server.scrape()
+    }
+
+    @Test("every family with its type, labels and buckets, and none that CoreDNS does not have")
+    func families() throws {
+        let scrape = try scrape()
         for family in CoreDNSFamily.all {
             let shown = try #require(scrape[family.name], "\(family.name)")
             #expect(shown.type == family.type, "\(family.name)")
@@ -93,5 +99,16 @@ struct CoreDNSMetricsTests {
         let known = Set(CoreDNSFamily.all.map(\.name))
         let others = scrape.families.map(\.name).filter { !$0.hasPrefix("clustersetdns_") }
         #expect(Set(others).subtracting(known) == [])
+    }
+
+    @Test("and the page of prometheus has every metric, with its kind")
+    func page() throws {
+        let rows = SourceTree.text(of: "docs/directives/prometheus.md").split(separator: "\n")
+            .compactMap { $0.wholeMatch(of: /\| (`.*`) \| ([CGH]) \|.*\|.*\|/) }
+        let documented = rows.flatMap { row in
+            row.output.1.matches(of: /`([a-z_]+)`/).map { "\($0.output.1) \(row.output.2)" }
+        }
+        let shown = try scrape().families.map { "\($0.name) \($0.type.prefix(1).uppercased())" }
+        #expect(documented.sorted() == shown.sorted())
     }
 }

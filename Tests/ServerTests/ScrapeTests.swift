@@ -161,6 +161,19 @@ struct ScrapeTests {
         try wait(for: "the end") { try Scrape(server)["clustersetdns_tcp_connections"] == 0 }
     }
 
+    @Test("that manifests are read, and a change of them once the answers follow from it")
+    func manifestsRead() throws {
+        let server = try RunningServer(metered, manifests: manifests)
+        let zone = "{zone=\"clusterset.local.\"}"
+        #expect(try Scrape(server)["clustersetdns_feed_synced\(zone)"] == 1)
+        #expect(try Scrape(server)["clustersetdns_feed_stale_seconds\(zone)"] == 0)
+        let count = "clustersetdns_feed_convergence_seconds_count\(zone)"
+        #expect(try Scrape(server)[count] == 1)
+        server.manifests.replace("web.yaml", web("192.0.2.2"))
+        try wait(for: "the change") { try Scrape(server)[count] == 2 }
+        #expect(try server.answer(name) == ["\(name). 5 IN A 192.0.2.2"])
+    }
+
     @Test("the process, as Go's client library shows one")
     func process() throws {
         let server = try RunningServer(metered, manifests: manifests)
