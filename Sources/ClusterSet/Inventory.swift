@@ -246,7 +246,11 @@ extension Inventory {
         for name in former.keys { namespaces[id.namespace]?.sliceServices[name] = nil }
         let slices =
             slices.filter { arrived.news[$0.id.name] == nil } + arrived.news.values.compactMap(\.self)
-        for slice in slices { namespaces[id.namespace]?.sliceServices[slice.id.name] = id.name }
+        for slice in slices {
+            // A slice of another service, as far as was known: a watch has yet to say otherwise.
+            removeSlice(slice.id)
+            namespaces[id.namespace]?.sliceServices[slice.id.name] = id.name
+        }
         for slice in held(id)?.slices.counts ?? [] { counts.remove(slice) }
         change(id) { [keepsEndpoints] in
             $0.set(arrived.object, keepingEndpoints: keepsEndpoints)

@@ -42,6 +42,25 @@ struct InventoryTests {
         #expect(inventory[db].isUnknown)
     }
 
+    @Test("A slice that an answer names belongs to its service there, also before a watch says so")
+    func slicesMovedByAnswer() {
+        var inventory = Inventory()
+        let moved = slice("s", of: "web", [endpoint("10.0.0.1")])
+        _ = inventory.apply([
+            .putImport(serviceImport("web")), .putImport(serviceImport("db")),
+            .putSlice(slice("t", of: "web", [endpoint("10.0.0.2")])),
+            .putSlice(slice("s", of: "db", [endpoint("10.0.0.1")])),
+            .putImport(serviceImport("web", .headless)),
+        ])
+        #expect(inventory.takeWanted() == [web])
+        _ = inventory.apply([.replaceSlices(of: web, [moved])])
+        #expect(inventory[web].slices.whole == [moved])
+        #expect(inventory[db].slices.isEmpty)
+        #expect(inventory.count(of: .endpointSlices) == 1)
+        // The watch says it later, and nothing new by that.
+        #expect(inventory.apply([.putSlice(moved)]).services.isEmpty)
+    }
+
     @Test("A namespace is there from its first import to its last; slices do not count")
     func namespaces() {
         var inventory = Inventory()
