@@ -17,8 +17,11 @@ struct Inventory {
 
         var isEmpty: Bool { services.isEmpty && sliceServices.isEmpty }
 
-        /// Changes the service `name` by `body`, which does change it; returns what stood there if `batch` had not changed it yet.
-        mutating func change(_ name: String, in batch: UInt64, _ body: (Service) -> Void) -> Service? {
+        /// Changes the service `name` by `body`, which does change it; returns what stood there if `batch` had not changed it yet,
+        /// and how many more imports there are.
+        mutating func change(
+            _ name: String, in batch: UInt64, _ body: (Service) -> Void
+        ) -> (former: Service?, newImports: Int) {
             let former = services[name]
             // A copy made within the batch is nobody else's; what stood there before it stays as it was.
             let isFirst = former?.batch != batch
@@ -26,9 +29,10 @@ struct Inventory {
             service.batch = batch
             let wasImported = service.kind != nil
             body(service)
-            importCount += (service.kind != nil ? 1 : 0) - (wasImported ? 1 : 0)
+            let newImports = (service.kind != nil ? 1 : 0) - (wasImported ? 1 : 0)
+            importCount += newImports
             services[name] = service.isUnknown ? nil : service
-            return isFirst ? former ?? .unknown : nil
+            return (isFirst ? former ?? .unknown : nil, newImports)
         }
     }
 
@@ -275,9 +279,9 @@ extension Inventory {
         if before.namespaces[id.namespace] == nil {
             before.namespaces[id.namespace] = hasNames(in: id.namespace)
         }
-        counts.imports -= importCount(in: id.namespace)
-        let former = namespaces[id.namespace, default: Namespace()].change(id.name, in: batch, body)
-        counts.imports += importCount(in: id.namespace)
+        let (former, newImports) = namespaces[id.namespace, default: Namespace()]
+            .change(id.name, in: batch, body)
+        counts.imports += newImports
         if let former { before.services.append((id, isNamed ? former : .unknown)) }
         if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
     }

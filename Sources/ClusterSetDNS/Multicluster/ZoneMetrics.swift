@@ -9,7 +9,7 @@ import RecordStore
 final class ZoneMetrics: MetricSource {
     private struct State {
         var counts = ZoneCounts()
-        var objects: [ObjectKind: Int] = [:]
+        var objects: [(kind: ObjectKind, count: Int)] = []
         var endpoints = EndpointTotals()
     }
 
@@ -24,7 +24,7 @@ final class ZoneMetrics: MetricSource {
     /// clock as `now`. (Control queue only.)
     func note(changesSince arrival: UInt64, now: UInt64) {
         let counts = zone.counts
-        let objects = Dictionary(uniqueKeysWithValues: ObjectKind.allCases.map { ($0, zone.count(of: $0)) })
+        let objects = ObjectKind.allCases.map { (kind: $0, count: zone.count(of: $0)) }
         let endpoints = zone.takeEndpoints()
         let isPublished = state.withLock { state in
             defer { state.counts = counts }
