@@ -22,7 +22,7 @@ package final class ServerProcess {
     }
 
     /// The executable, which is built into the folder of the tests' own.
-    private static let executable: String = {
+    package static let executable: String = {
         var path = [CChar](repeating: 0, count: 4096)
         // Safe: readlink writes at most as many octets as it is told.
         let count = unsafe readlink("/proc/self/exe", &path, path.count)
