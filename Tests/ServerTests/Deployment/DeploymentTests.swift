@@ -156,6 +156,22 @@ struct DeploymentTests {
         #expect(patch.items.map { $0["value"]["port"].text } == ["dns-tls"])
     }
 
+    @Test("is chosen by the label of its pods, wherever kustomize does not put it")
+    func selectors() throws {
+        let labels = try #require(try Kustomization("base").root["labels"].items.first)["pairs"]
+        let policy = try #require(try DeployedManifest("base/networkpolicy.yaml").root)["spec"]
+        let budget = try #require(try DeployedManifest("base/poddisruptionbudget.yaml").root)["spec"]
+        let constraints = pod["topologySpreadConstraints"].items
+        #expect(constraints.count == 2)
+        for selector in [policy["podSelector"], budget["selector"]] + constraints.map({ $0["labelSelector"] })
+        {
+            #expect(selector["matchLabels"].keys == ["app.kubernetes.io/name"])
+            #expect(
+                selector["matchLabels"]["app.kubernetes.io/name"].text
+                    == labels["app.kubernetes.io/name"].text)
+        }
+    }
+
     @Test("runs as nobody in particular, and writes nowhere")
     func confinement() {
         #expect(pod["securityContext"]["runAsNonRoot"].text == "true")
