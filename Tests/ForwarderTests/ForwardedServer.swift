@@ -13,8 +13,9 @@ final class ForwardedServer {
     private let process: SpawnedProcess
     private let corefile: String
 
-    /// Starts both, and returns when the forwarder has an answer of the server's.
-    init(_ forwarder: Forwarder, ttl: Int = 5) async throws {
+    /// Starts both, and returns when the forwarder has an answer of the server's. A `stanza` is that of a CoreDNS, in place
+    /// of the forwarder's own.
+    init(_ forwarder: Forwarder, ttl: Int = 5, stanza: String? = nil) async throws {
         let program = try #require(forwarder.program)
         let zone = forwarder.isSecured ? "tls://clusterset.local:\(Loopback.port)" : "clusterset.local"
         corefile = """
@@ -33,6 +34,17 @@ final class ForwardedServer {
         let authority = try await Certificates.folder + "/ca.crt"
         let arguments = forwarder.configure(
             folder, listening: address, asking: server.address, trusting: authority)
+        if let stanza {
+            folder.write(
+                "Corefile",
+                stanza.replacing(/\n *bind [^\n]*/, with: "")
+                    .replacing(
+                        "clusterset.local:53 {",
+                        with: "clusterset.local:\(address.port) {\nbind \(address.host)"
+                    )
+                    .replacing("ADDRESS", with: "\(server.address)")
+                    .replacing(/\/[^ ]*\/ca\.crt/, with: authority) + "\n")
+        }
         process = try SpawnedProcess(
             [program] + arguments, output: .file(folder("out")), errors: folder("out"))
         wait(for: "an answer through \(forwarder.rawValue): \(folder.text(of: "out"))") {

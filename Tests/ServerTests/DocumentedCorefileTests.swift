@@ -14,7 +14,8 @@ struct DocumentedCorefile: CustomTestStringConvertible {
 
     /// The example beside the README, and all fences marked as Corefiles.
     static let all: [DocumentedCorefile] = {
-        let pages = Directives.all.map { "docs/directives/\($0.name).md" } + ["README.md"]
+        let pages =
+            Directives.all.map { "docs/directives/\($0.name).md" } + ["README.md", "docs/operating.md"]
         let example = DocumentedCorefile(
             place: "Corefile.example", text: SourceTree.text(of: "Corefile.example"))
         return [example] + pages.flatMap(fences)
@@ -39,7 +40,7 @@ struct DocumentedCorefileTests {
         #expect(errors.map(\.explanation) == [])
         #expect(plan.warnings == [])
         #expect(!plan.bindings.isEmpty)
-        #expect(plan.addresses.allSatisfy { $0.port == (plan.isSecured($0) ? 853 : 1053) })
+        #expect(plan.addresses.allSatisfy { (plan.isSecured($0) ? [853, 1853] : [1053]).contains($0.port) })
     }
 
     @Test("Every directive has a Corefile in the documentation")
