@@ -1,3 +1,6 @@
+import DNSWire
+import RecordStore
+
 /// A text for people, composed on the way to an answer: on the stack, and cut where it grows too long.
 struct ExplanationText: ~Copyable {
     /// The most octets of a text: with it, a response fits where the answer alone would.
@@ -16,31 +19,43 @@ struct ExplanationText: ~Copyable {
 
     /// Appends octets that are printable.
     mutating func append(_ text: Span<UInt8>) {
-        var index = 0
-        while index < text.count, count < Self.capacity {
-            octets[count] = text[index]
-            count += 1
-            index += 1
-        }
+        let length = min(text.count, Self.capacity - count)
+        var target = octets.mutableSpan
+        target.copy(text.extracting(first: length), at: count)
+        count += length
     }
 
     /// Appends a label that a client sent, in lower case; what is not printable as in RFC 1035 §5.1 (`\DDD`).
     mutating func append(label: Span<UInt8>) {
-        for index in label.indices {
-            let octet = label[index]
-            switch octet {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): append(octet | 0x20)
-            case UInt8(ascii: "."), UInt8(ascii: "\\"):
-                append(UInt8(ascii: "\\"))
-                append(octet)
-            case 0x21...0x7E: append(octet)
-            default:
-                append(UInt8(ascii: "\\"))
-                append(0x30 + octet / 100)
-                append(0x30 + octet / 10 % 10)
-                append(0x30 + octet % 10)
-            }
+        // Letters, digits and hyphens are most of what comes.
+        let plainCount = append(plain: label)
+        for index in plainCount..<label.count {
+            let octet = Name.fold(label[index])
+            if octet.isPlain { append(octet) } else { append(escaped: octet) }
         }
+    }
+
+    /// Appends the first octets of `label` that stand for themselves, and returns how many those are.
+    private mutating func append(plain label: Span<UInt8>) -> Int {
+        let room = min(label.count, Self.capacity - count)
+        var target = octets.mutableSpan
+        var length = 0
+        while length < room {
+            let octet = Name.fold(label[length])
+            guard octet.isPlain else { break }
+            target[count &+ length] = octet
+            length &+= 1
+        }
+        count += length
+        return length
+    }
+
+    private mutating func append(escaped octet: UInt8) {
+        append(UInt8(ascii: "\\"))
+        guard octet != UInt8(ascii: "."), octet != UInt8(ascii: "\\") else { return append(octet) }
+        append(0x30 + octet / 100)
+        append(0x30 + octet / 10 % 10)
+        append(0x30 + octet % 10)
     }
 
     /// Appends the labels of `name` (wire form, with or without the root's) with dots between them.
@@ -59,5 +74,12 @@ struct ExplanationText: ~Copyable {
         guard count < Self.capacity else { return }
         octets[count] = octet
         count += 1
+    }
+}
+
+extension UInt8 {
+    /// Whether it stands for itself in a label: printable, and neither a dot nor a backslash.
+    fileprivate var isPlain: Bool {
+        self > 0x20 && self < 0x7F && self != UInt8(ascii: ".") && self != UInt8(ascii: "\\")
     }
 }

@@ -1,7 +1,8 @@
 import DNSWire
+import RecordStore
 
 /// Names one label long in order, as octets that a worker can search: their number, where each ends, then all of them
-/// without anything between. Numbers have four octets, the least significant first.
+/// without anything between. Numbers have four octets, the most significant first.
 enum NameList {
     /// The octets of `names`, which are in lower case.
     static func octets(of names: some Sequence<String>) -> [UInt8] {
@@ -19,7 +20,7 @@ enum NameList {
     }
 
     private static func append(_ number: Int, to octets: inout [UInt8]) {
-        for shift in [0, 8, 16, 24] { octets.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        for shift in [24, 16, 8, 0] { octets.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 }
 
@@ -34,26 +35,38 @@ struct NameListView: ~Escapable {
     @_lifetime(copy octets)
     init(_ octets: Span<UInt8>) {
         self.octets = octets
-        count = octets.count < 4 ? 0 : octets.littleEndian(at: 0)
+        count = octets.count < 4 ? 0 : Int(octets.bigEndian(at: 0, as: UInt32.self))
     }
 
     /// The name `index`.
     subscript(index: Int) -> Span<UInt8> {
         @_lifetime(copy self)
-        get {
-            let start = 4 + 4 * count
-            let first = index == 0 ? 0 : octets.littleEndian(at: 4 * index)
-            return octets.extracting(start + first..<start + octets.littleEndian(at: 4 + 4 * index))
-        }
+        get { octets.extracting(start(of: index)..<start(of: index + 1)) }
+    }
+
+    /// Where name `index` begins, and the one before it ends.
+    private func start(of index: Int) -> Int {
+        let names = 4 &+ 4 &* count
+        return index == 0 ? names : names &+ Int(octets.bigEndian(at: 4 &* index, as: UInt32.self))
     }
 
     /// The index of the name that is most like `label`, in any case: the first that one slip of a finger turns into it, or
     /// a neighbour that one of them is the beginning of. The number of comparisons is bounded, whatever there is.
-    func nearest(to label: Span<UInt8>) -> Int? {
+    func nearest(to label: Span<UInt8>) -> Int? { nearest(to: FoldedLabel(label)) }
+
+    private func nearest(to folded: borrowing FoldedLabel) -> Int? {
+        let label = folded.span
         let place = self.place(of: label)
         let first = max(0, min(place - Self.reach / 2, count - Self.reach))
         let last = min(count, first + Self.reach)
-        for index in first..<last where self[index].isOneSlip(from: label) { return index }
+        var start = self.start(of: first)
+        for index in first..<last {
+            let end = self.start(of: index + 1)
+            if abs(end - start - label.count) < 2, octets.extracting(start..<end).isOneSlip(from: label) {
+                return index
+            }
+            start = end
+        }
         if place > 0, self[place - 1].sharesBeginning(with: label) { return place - 1 }
         if place < count, self[place].sharesBeginning(with: label) { return place }
         return nil
@@ -71,24 +84,27 @@ struct NameListView: ~Escapable {
     }
 }
 
-// These octets are in lower case, the others in any.
-extension Span<UInt8> {
-    fileprivate func littleEndian(at offset: Int) -> Int {
-        Int(self[offset]) | Int(self[offset + 1]) << 8 | Int(self[offset + 2]) << 16
-            | Int(self[offset + 3]) << 24
+/// A label in lower case, as the names of a list are.
+private struct FoldedLabel: ~Copyable {
+    private var octets = InlineArray<64, UInt8>(repeating: 0)
+    private let count: Int
+
+    init(_ label: Span<UInt8>) {
+        count = min(label.count, Name.maximumLabelLength)
+        for index in 0..<count { octets[index] = Name.fold(label[index]) }
     }
 
+    var span: Span<UInt8> {
+        @_lifetime(borrow self)
+        get { octets.span.extracting(0..<count) }
+    }
+}
+
+extension Span<UInt8> {
     fileprivate func isBefore(_ other: Span<UInt8>) -> Bool {
         let common = commonBeginning(with: other)
         guard common < other.count else { return false }
-        return common == count || self[common] < Name.fold(other[common])
-    }
-
-    private func commonBeginning(with other: Span<UInt8>) -> Int {
-        let most = Swift.min(count, other.count)
-        var length = 0
-        while length < most, self[length] == Name.fold(other[length]) { length += 1 }
-        return length
+        return common == count || self[common] < other[common]
     }
 
     /// Whether the longer of both begins with the shorter, which is more than two octets long.
@@ -97,16 +113,14 @@ extension Span<UInt8> {
         return most > 2 && commonBeginning(with: other) == most
     }
 
-    /// Whether one octet more, less or another, or two neighbours changed about, make one of the other.
+    /// Whether one octet more, less or another, or two neighbours changed about, make one of the other; both are about as long.
     fileprivate func isOneSlip(from other: Span<UInt8>) -> Bool {
-        guard Swift.max(count, other.count) > 2, abs(count - other.count) < 2 else { return false }
+        let most = Swift.min(count, other.count)
+        guard Swift.max(count, other.count) > 2 else { return false }
         let head = commonBeginning(with: other)
-        let most = Swift.min(count, other.count) - head
-        var tail = 0
-        while tail < most, self[count - 1 - tail] == Name.fold(other[other.count - 1 - tail]) { tail += 1 }
+        let tail = Swift.min(commonEnd(with: other), most - head)
         let (mine, theirs) = (count - head - tail, other.count - head - tail)
         if mine < 2, theirs < 2 { return mine + theirs > 0 }
-        return mine == 2 && theirs == 2 && self[head] == Name.fold(other[head + 1])
-            && self[head + 1] == Name.fold(other[head])
+        return mine == 2 && theirs == 2 && self[head] == other[head + 1] && self[head + 1] == other[head]
     }
 }
