@@ -1,8 +1,7 @@
 # Each target does one thing, in one line; what takes more stands in scripts/.
-# Debian packages, by what needs them: everything, `make model`, `make bench`, `make soak`.
-PACKAGES       := g++ git libyaml-dev libcurl4-openssl-dev libsimdjson-dev libmicrohttpd-dev libssl-dev pkg-config bind9-dnsutils python3 openssl dnsmasq-base
+# Debian packages, by what needs them: everything, `make model`, `make soak`.
+PACKAGES       := g++ git libyaml-dev libcurl4-openssl-dev libsimdjson-dev libmicrohttpd-dev libssl-dev pkg-config bind9-dnsutils python3 openssl dnsmasq-base valgrind binutils
 MODEL_PACKAGES := spin gcc
-BENCH_PACKAGES := valgrind
 SOAK_PACKAGES  := dnsperf
 SECONDS        ?= 60
 SWIFT_SOURCES  := Package.swift $(wildcard Sources Tests Benchmarks Fuzz)
@@ -12,9 +11,10 @@ SWIFT_SOURCES  := Package.swift $(wildcard Sources Tests Benchmarks Fuzz)
 run: build ## serve Examples/ on 127.0.0.1:1053 and say what to ask it
 	@scripts/run
 
-test: setup ## run every test
+test: setup ## run every test, and count that queries allocate nothing
 	@scripts/peers || echo "no unbound: its tests are skipped"
 	swift test
+	scripts/allocations
 
 build: setup ## build the release binary, .build/release/clustersetdns
 	swift build -c release --product clustersetdns
@@ -35,13 +35,13 @@ model: ## check the model of the record store's reclamation
 	@scripts/setup $(PACKAGES) $(MODEL_PACKAGES) && Models/check
 
 bench: ## time every loop, count its instructions and hold them against the thresholds
-	@scripts/setup $(PACKAGES) $(BENCH_PACKAGES) && scripts/bench
+	@scripts/setup $(PACKAGES) && scripts/bench
 
 feed-bench: build ## measure the feed beside CoreDNS's on a real API server (Benchmarks/feed/README.md)
 	@python3 -B Benchmarks/feed
 
 compare: build ## measure the server beside NSD, Knot, BIND and others (Benchmarks/compare/README.md)
-	@scripts/setup $(PACKAGES) $(BENCH_PACKAGES) gcc && python3 -B Benchmarks/compare
+	@scripts/setup $(PACKAGES) gcc && python3 -B Benchmarks/compare
 
 soak: build ## reload 1,000 times under load: what is lost, and what grows
 	@scripts/setup $(SOAK_PACKAGES) && python3 -B Benchmarks/soak

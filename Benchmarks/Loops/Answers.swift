@@ -15,6 +15,8 @@ extension Loop {
         answer("answer.udp.srv") { query("_http._tcp." + $0.name, .srv) },
         answer("answer.udp.nodata") { query($0.name, .aaaa) },
         answer("answer.udp.nxdomain") { query("no-" + $0.name, .a) },
+        answer("answer.udp.nodata.edns") { query($0.name, .aaaa, edns: EDNS()) },
+        answer("answer.udp.nxdomain.edns") { query("no-" + $0.name, .a, edns: EDNS()) },
         answer("answer.udp.mix") { service in
             switch service.index % 20 {
             case 0..<10: query(service.name, .a)

@@ -101,14 +101,8 @@ struct FakeAPIServerTests {
 
 /// The checks of the server that it brings itself, in Python.
 private enum Checks {
-    /// Runs one file of them; what it says is the issue when one fails.
-    static func run(_ file: String) throws {
-        let folder = Folder()
-        let command = [FakeAPIServer.python, "-B", "\(FakeAPIServer.path)/Checks/\(file).py"]
-        let process = try SpawnedProcess(command, output: .file(folder("out")), errors: folder("err"))
-        let end = process.waitForEnd()
-        #expect(end == .exited(0), "\(folder.text(of: "err"))")
-    }
+    /// Runs one file of them.
+    static func run(_ file: String) throws { try PythonChecks.run("Tests/FakeAPIServer/Checks/\(file).py") }
 
     static let hasKubectl: Bool = {
         let process = try? SpawnedProcess(
