@@ -9,6 +9,7 @@ package final class Store: Sendable {
     let table: OwnerTable
     let authority: PublishedImage
     let hash: OwnerHash
+    let history = History()
     private let epochs: Epochs
 
     package init(origin: Name, hash: OwnerHash, epochs: Epochs) {
@@ -30,15 +31,34 @@ package final class Store: Sendable {
     @discardableResult
     package func publish(_ owner: OwnerBuilder) -> Bool {
         let hash = hash(owner.name.wire.span)
-        return epochs.write { garbage in table.publish(owner, hash: hash, retiringTo: &garbage) }
+        return epochs.write { garbage in
+            table.publish(owner, hash: hash, noting: history, retiringTo: &garbage)
+        }
     }
 
     /// Removes one owner; returns whether it was there. (Control queue only.)
     @discardableResult
     package func remove(_ name: Name) -> Bool {
         let hash = hash(name.wire.span)
-        return epochs.write { garbage in table.remove(name.wire.span, hash: hash, retiringTo: &garbage) }
+        let isGone = epochs.write { garbage in
+            table.remove(name.wire.span, hash: hash, noting: history, retiringTo: &garbage)
+        }
+        if isGone { history.forget(name) }
+        return isGone
     }
+
+    /// Runs `body`, which publishes and removes owners that belong together, and publishes the SOA that it returns, if any:
+    /// a snapshot shows all of it or nothing. (Control queue only; lookups see each owner at once.)
+    package func change(_ body: () -> AnswerImage?) {
+        history.beginChange()
+        let soa = body()
+        history.endChange { if let soa { publish(soa: soa) } }
+    }
+
+    /// From now on, snapshots can be taken. (Control queue only, between changes.)
+    ///
+    /// It costs a change a copy of what it replaces, so a store does without where nobody takes any.
+    package func keepHistory() { history.keep() }
 
     /// Publishes the zone's SOA, which every negative answer carries: one record in the authority section. (Control queue only.)
     package func publish(soa: AnswerImage) {

@@ -10,6 +10,12 @@ package import DNSWire
     @_lifetime(immortal)
     @unsafe init(_ block: OwnerBlock) { unsafe self.block = block }
 
+    /// The name in wire form, in lower case.
+    package var name: Span<UInt8> {
+        // Safe: the name lies in the block.
+        @_lifetime(copy self) get { unsafe _overrideLifetime(block.name, copying: self) }
+    }
+
     /// The image for `type`, or nil: NODATA.
     @_lifetime(copy self)
     @inlinable
@@ -57,6 +63,9 @@ package import DNSWire
         unsafe self.block = block
         self.entry = entry
     }
+
+    /// The only type that there are records of; 0 when there are none.
+    var type: RRType { RRType(rawValue: entry.type) }
 
     /// The image for `type`, or nil: NODATA.
     @_lifetime(copy self)

@@ -2,7 +2,10 @@ import Synchronization
 
 extension OwnerTable {
     /// Puts an owner in place of the one of that name; false when that one is equal.
-    func publish(_ owner: OwnerBuilder, hash: UInt64, retiringTo garbage: inout Garbage) -> Bool {
+    func publish(
+        _ owner: OwnerBuilder, hash: UInt64, noting history: borrowing History,
+        retiringTo garbage: inout Garbage
+    ) -> Bool {
         // Safe: the block is this call's until it is stored in a slot; the one it replaces is retired, not freed.
         let block = unsafe OwnerComposer(owner, hash: hash).block()
         let size = unsafe Int(block.head.size).allocated
@@ -12,6 +15,7 @@ extension OwnerTable {
                 unsafe block.base.deallocate()
                 return false
             }
+            unsafe history.note(old, replacedBy: block, hash: hash)
             unsafe slots.store(Slot(block, hash: hash), at: place.index)
             accounts.octets.add(size)
             unsafe retire(old, to: &garbage)
@@ -20,6 +24,7 @@ extension OwnerTable {
         if makeRoom(for: place, retiringTo: &garbage) {
             place = unsafe self.place(of: block.name, hash: hash)
         }
+        unsafe history.note(nil, replacedBy: block, hash: hash)
         unsafe slots.store(Slot(block, hash: hash), at: place.index)
         accounts.owners.add(1)
         if place.slot == .empty { accounts.used.add(1) }
@@ -28,12 +33,16 @@ extension OwnerTable {
     }
 
     /// Removes the owner of that name; false when there is none.
-    func remove(_ name: Span<UInt8>, hash: UInt64, retiringTo garbage: inout Garbage) -> Bool {
+    func remove(
+        _ name: Span<UInt8>, hash: UInt64, noting history: borrowing History,
+        retiringTo garbage: inout Garbage
+    ) -> Bool {
         // Safe: the block leaves its slot before it is retired, and is not freed here.
         let place = place(of: name, hash: hash)
         guard let block = unsafe place.block else { return false }
         let slots = unsafe self.slots
         let mask = unsafe slots.mask
+        unsafe history.note(removalOf: block, hash: hash)
         unsafe slots.store(.tombstone, at: place.index)
         accounts.owners.add(-1)
         unsafe retire(block, to: &garbage)
