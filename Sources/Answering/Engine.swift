@@ -68,10 +68,32 @@ package struct Engine: ~Copyable {
             return .dropped
         case .ask:
             listener.answer(query, turn: nextTurn(), in: section, into: &response)
+        case .transfer:
+            // A series is for streams (`openSeries`); others are refused by whoever would give it.
+            _ = listener.transfer(query, in: section, into: &response)
         case let verdict:
             if let count = Tally.Count(rejection: verdict) { tally.add(count) }
             if verdict == .refused { listener.refuse(query, into: &response) } else { response.fail(query) }
         }
+        return conclude(query, response, for: listener)
+    }
+
+    /// Answers a query over a stream whose verdict is `transfer`: by a series of messages, of which the response shows only the
+    /// header and the question, or by the response alone.
+    package func openSeries(
+        _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
+        into response: inout ResponseWriter
+    ) -> (series: (any MessageSeries)?, disposition: Disposition) {
+        tally.add(.queries)
+        let series = listener.transfer(query, in: section, into: &response)
+        return (series, conclude(query, response, for: listener))
+    }
+
+    /// Counts a query and what has become of it.
+    @inline(__always)
+    private func conclude(
+        _ query: borrowing Query, _ response: borrowing ResponseWriter, for listener: Listener
+    ) -> Disposition {
         if listener.isMetered { listener.note(query, response, by: worker) }
         if response.isWithheld {
             tally.add(.withheld)
@@ -105,7 +127,7 @@ extension Tally.Count {
         case .unreadable, .malformed: self = .malformed
         case .badVersion: self = .badVersion
         case .refused: self = .refused
-        case .drop, .ask: return nil
+        case .drop, .ask, .transfer: return nil
         }
     }
 }

@@ -38,7 +38,8 @@ package final class Listener: Sendable {
     func read(_ octets: Span<UInt8>, isCut: Bool, hash: OwnerHash, into outline: inout QueryOutline) {
         outline = QueryOutline()
         guard outline.readQuestion(of: octets, isCut: isCut), outline.readRecords(of: octets) else { return }
-        guard !outline.asksForMeta, let zone = zones.zone(of: octets, outline: outline),
+        guard !outline.asksForMeta else { return readMeta(octets, into: &outline) }
+        guard let zone = zones.zone(of: octets, outline: outline),
             accepts(outline.classCode, in: zone)
         else {
             outline.stop(.refused)
@@ -46,6 +47,19 @@ package final class Listener: Sendable {
         }
         outline.noteZone(zone, length: zones.length(zone), of: octets)
         outline.noteHash(hash, of: octets)
+    }
+
+    /// The same for a QTYPE that no zone holds: of those, a block may answer AXFR and IXFR.
+    @inline(never)
+    private func readMeta(_ octets: Span<UInt8>, into outline: inout QueryOutline) {
+        guard outline.asksForTransfer, outline.classCode == 1,
+            let zone = zones.zone(of: octets, outline: outline), block(zone)?.transfers ?? false
+        else {
+            outline.stop(.refused)
+            return
+        }
+        outline.noteZone(zone, length: zones.length(zone), of: octets)
+        outline.stop(.transfer)
     }
 
     /// Whether the block of `zone` answers for a class: IN always, CH if it has a responder for that.
@@ -72,6 +86,13 @@ package final class Listener: Sendable {
         served?.answer(query.outline.zone, query, turn: turn, in: section, into: &response)
     }
 
+    /// Answers a query for AXFR or IXFR: by a series of messages, or by the response.
+    func transfer(
+        _ query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
+    ) -> (any MessageSeries)? {
+        block(query.outline.zone)?.transfer(query, in: section, into: &response)
+    }
+
     /// Composes the response to a query that no block is asked about.
     func refuse(_ query: borrowing Query, into response: inout ResponseWriter) {
         refusal.compose(query, into: &response)
@@ -80,7 +101,7 @@ package final class Listener: Sendable {
     /// Counts a query and its response. Those that CoreDNS answers before it counts are not counted here either.
     func note(_ query: borrowing Query, _ response: borrowing ResponseWriter, by worker: WorkerNumber) {
         switch query.outline.verdict {
-        case .ask:
+        case .ask, .transfer:
             served?.note(
                 query.outline.zone, query, rcode: response.rcode, author: response.author,
                 length: response.count, by: worker)
@@ -94,7 +115,7 @@ package final class Listener: Sendable {
     /// Counts how long a query took.
     func note(nanoseconds: Int, of outline: QueryOutline, by worker: WorkerNumber) {
         switch outline.verdict {
-        case .ask: served?.note(outline.zone, nanoseconds: nanoseconds, by: worker)
+        case .ask, .transfer: served?.note(outline.zone, nanoseconds: nanoseconds, by: worker)
         case .refused: refusals?.note(nanoseconds: nanoseconds, by: worker)
         case .drop, .notImplemented, .unreadable, .malformed, .badVersion: break
         }
@@ -102,7 +123,10 @@ package final class Listener: Sendable {
 
     /// Hands query and response to the observers of the block that answered.
     package func observe(_ query: borrowing Query, response: Span<UInt8>, seconds: Double) {
-        guard query.outline.verdict == .ask else { return }
+        switch query.outline.verdict {
+        case .ask, .transfer: break
+        case .drop, .notImplemented, .unreadable, .malformed, .badVersion, .refused: return
+        }
         block(query.outline.zone)?.observe(query, response: response, seconds: seconds)
     }
 

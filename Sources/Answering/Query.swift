@@ -27,6 +27,9 @@ package struct Query: ~Escapable {
     /// The ID.
     package var id: UInt16 { octets.bigEndianUInt16(at: 0) }
 
+    /// RD.
+    var asksForRecursion: Bool { octets[2] & 0x01 != 0 }
+
     /// The QNAME as a value; the root's when it could not be read. (It is copied: not for the way to an answer.)
     package var qname: Name { (try? Name(wire: name)) ?? .root }
 

@@ -17,6 +17,8 @@ package struct QueryOutline: BitwiseCopyable, Sendable {
         case refused
         /// For the chain of a server block.
         case ask
+        /// For whoever gives zones away in a server block: AXFR or IXFR.
+        case transfer
     }
 
     package var verdict = Verdict.drop
@@ -71,6 +73,9 @@ extension QueryOutline {
     var wantsNSID: Bool { edns.flags.contains(.wantsNSID) }
     /// Whether the Padding option offers to be answered by padding (RFC 7830).
     var wantsPadding: Bool { edns.flags.contains(.wantsPadding) }
+
+    /// Whether QTYPE is AXFR or IXFR.
+    var asksForTransfer: Bool { typeCode == 252 || typeCode == 251 }
 
     /// Whether QTYPE is one that no zone holds: reserved, a pseudo-record, or a request that is not answered here (RFC 6895 §3.1).
     var asksForMeta: Bool {

@@ -133,7 +133,7 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         begin(query, limit: 512)
         let rcode: RCode =
             switch query.outline.verdict {
-            case .drop, .ask, .refused: .refused
+            case .drop, .ask, .transfer, .refused: .refused
             case .notImplemented: .notimp
             case .unreadable, .malformed: .formerr
             case .badVersion: .badvers

@@ -29,6 +29,10 @@ package final class ServerBlock: Sendable {
         package var answersChaos = false
         /// Whether any directive of the block handles queries at all: a block that has none refuses.
         package var handlesQueries = true
+        /// Whoever gives zones away; nil when the block has nobody who does.
+        package var transfers: (any TransferResponder)?
+        /// How many of the responders are asked about a transfer before it is granted: the first ones.
+        package var gatekeepers = 0
         /// The store that a batch of lookups is staged for: that of the first responder that has one.
         package var stagedStore: Store?
         /// The octets of the NSID option; empty when the block does not tell.
@@ -63,18 +67,28 @@ package final class ServerBlock: Sendable {
 
     private let chain: Chain
     private let links: Link?
+    /// Those of the links that are asked about a transfer.
+    private let gates: Link?
     private let stagedStore: Store?
 
     package init(_ chain: Chain) {
         self.chain = chain
         stagedStore = chain.stagedStore
-        links = chain.responders.indices.reversed().reduce(nil) { next, index in
+        links = Self.links(chain, chain.responders.count)
+        gates = Self.links(chain, min(chain.gatekeepers, chain.responders.count))
+    }
+
+    /// A list of the first `count` responders.
+    private static func links(_ chain: Chain, _ count: Int) -> Link? {
+        (0..<count).reversed().reduce(nil) { next, index in
             Link(
                 chain.responders[index], author: index < chain.authors.count ? chain.authors[index] : 0,
                 next: next)
         }
     }
 
+    /// Whether anybody in it gives zones away.
+    var transfers: Bool { chain.transfers != nil }
     var answersChaos: Bool { chain.answersChaos }
     /// Whether anything looks at the client's address.
     var asksWho: Bool {
@@ -102,6 +116,21 @@ package final class ServerBlock: Sendable {
         if !(links?.answer(query, in: section, into: &response) ?? false) { chain.fail(&response) }
         chain.rearrangeAddresses(of: query, turn: turn, in: &response)
         if query.outline.hasOPT { chain.finishOPT(query, in: &response) }
+    }
+
+    /// Answers a query for AXFR or IXFR: by a series of messages, or by `response` alone.
+    func transfer(
+        _ query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
+    ) -> (any MessageSeries)? {
+        let nsid = query.outline.wantsNSID ? chain.nsid.count : 0
+        let limit = query.sizeLimit(payloadLimit: Int(chain.style.payloadLimit))
+        response.begin(query, limit: limit, style: chain.style, nsidCount: nsid)
+        var series: (any MessageSeries)?
+        if !(gates?.answer(query, in: section, into: &response) ?? false) {
+            series = chain.transfers?.transfer(query, in: section, into: &response)
+        }
+        if query.outline.hasOPT { chain.finishOPT(query, in: &response) }
+        return series
     }
 
     func observe(_ query: borrowing Query, response: Span<UInt8>, seconds: Double) {

@@ -15,6 +15,9 @@ package final class ClusterSetZone: @unchecked Sendable {
     private var listAges = NameListAges()
     /// What has been published so far; what the zone has from its beginning does not count.
     package private(set) var counts = ZoneCounts()
+    private var allowsTransfers = false
+    /// Whether it was synced once.
+    private var wasSynced = false
 
     /// A zone that has no service yet. `now` is the time in Unix seconds.
     package init(origin: Name, options: ZoneOptions, hash: OwnerHash, epochs: Epochs, now: UInt32) {
@@ -43,8 +46,27 @@ package final class ClusterSetZone: @unchecked Sendable {
 
     /// Says that the feed has delivered all it knew at its start: from now on a name that is not published does not exist.
     package func markSynced() {
+        wasSynced = true
+        keepHistory()
         readiness.replace(with: .synced)
     }
+
+    /// From now on, and from its being synced, the zone is transferred to whoever asks by `TransferableZone`.
+    func allowTransfers() {
+        allowsTransfers = true
+        keepHistory()
+    }
+
+    /// Not before the zone is synced: until then all there is comes in one change.
+    private func keepHistory() {
+        if allowsTransfers, wasSynced { store.keepHistory() }
+    }
+
+    /// The serial of the SOA.
+    package var currentSerial: UInt32 { serial.rawValue }
+
+    /// Whether the feed has delivered all it knew at its start.
+    package var isSynced: Bool { wasSynced }
 
     /// Says what keeps the feed from delivering all it knows: clients read it in the extended error of their SERVFAIL.
     package func markWaiting(for obstacle: String) {
@@ -61,11 +83,16 @@ package final class ClusterSetZone: @unchecked Sendable {
     /// Returns the services whose slices the feed has to deliver again, whole (`Change.replaceSlices`), before their new
     /// import can take effect: endpoints are not kept while they have no names.
     package func apply(_ changes: [Change], now: UInt32) -> [ObjectName] {
-        publish(since: inventory.apply(changes), now: now)
+        store.change {
+            guard publish(since: inventory.apply(changes)) else { return nil }
+            serial.advance(now: now)
+            return compiler.soa(serial)
+        }
         return inventory.takeWanted()
     }
 
-    private func publish(since before: Inventory.Before, now: UInt32) {
+    /// Publishes what `before` touched; returns whether that changed any owner.
+    private func publish(since before: Inventory.Before) -> Bool {
         var count = 0
         let namespaces = before.namespaces.filter { $0.value != inventory.hasNames(in: $0.key) }
         for (namespace, existed) in namespaces where !existed {
@@ -83,10 +110,8 @@ package final class ClusterSetZone: @unchecked Sendable {
             count += publish([], inPlaceOf: owners(of: namespace).map(\.name))
         }
         publishHints(renamed, namespaces.count)
-        guard count > 0 else { return }
-        counts.publications += 1
-        serial.advance(now: now)
-        store.publish(soa: compiler.soa(serial))
+        if count > 0 { counts.publications += 1 }
+        return count > 0
     }
 
     /// Publishes the names that hints come from where too much of them has changed: so many of each namespace's, and so many

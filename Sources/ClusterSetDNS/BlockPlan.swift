@@ -33,6 +33,10 @@ struct BlockPlan {
     var chain = ServerBlock.Chain()
     /// The responders, in the order in which they are asked.
     var links: [Link] = []
+    /// Who may have the block's zones whole.
+    var transfers: [TransferPlan] = []
+    /// How many of the links, the first ones, are asked about a transfer.
+    var gatekeepers = 0
     /// How addresses are ordered after any rotation.
     var addressOrder = AddressOrderPlan()
     /// The directives that handle queries, in their order, each once.
@@ -139,7 +143,9 @@ struct BlockPlan {
     func serverBlock(services: [MulticlusterService]) -> ServerBlock {
         var chain = chain
         let directives = answeringDirectives
+        var zones: [TransferableZone] = []
         for (index, (link, author)) in zip(links, authors).enumerated() {
+            if index == gatekeepers { chain.gatekeepers = chain.responders.count }
             var responders: [any Responder]
             switch link {
             case .responder(let responder):
@@ -148,6 +154,7 @@ struct BlockPlan {
                 guard let service = services.first(where: { $0.plan == plan }) else { continue }
                 responders = service.responders
                 chain.stagedStore = chain.stagedStore ?? service.store
+                if !transfers.isEmpty { zones += service.zones.map { TransferableZone($0) } }
             }
             if let (firstLink, edit) = headerEdit, firstLink <= index {
                 responders = responders.map { HeaderEditor(edit, of: $0) }
@@ -157,6 +164,10 @@ struct BlockPlan {
             while chain.authors.count < chain.responders.count { chain.authors.append(number) }
         }
         if !unserved.isEmpty { chain.responders.append(UnservedZones(unserved)) }
+        if !transfers.isEmpty {
+            chain.transfers = OutgoingTransfers(
+                transfers, zones: zones, logger: Logger(label: "plugin/transfer"))
+        }
         chain.addressOrder = addressOrder.start(Logger(label: "plugin/loadbalance"))
         if let errorConsolidations {
             chain.observers.append(

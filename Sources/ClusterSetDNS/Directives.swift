@@ -28,6 +28,7 @@ enum Directives {
         CacheDirective.self,
         HeaderDirective.self,
         MinimalDirective.self,
+        TransferDirective.self,
         KubernetesDirective.self,
         MulticlusterDirective.self,
         LoopDirective.self,

@@ -30,6 +30,6 @@ enum ForeignDirectives {
     private static let elsewhere: Set<String> = [
         "auto", "autopath", "azure", "clouddns", "dns64", "dnssec", "erratic", "etcd", "file", "grpc",
         "hosts",
-        "nomad", "on", "rewrite", "route53", "secondary", "sign", "template", "transfer", "tsig",
+        "nomad", "on", "rewrite", "route53", "secondary", "sign", "template", "tsig",
     ]
 }

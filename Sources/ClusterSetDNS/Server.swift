@@ -18,6 +18,7 @@ final class Server: @unchecked Sendable {
     private let listeners: ListenerSet
     private let http = HTTPServers()
     private let readiness = ReadinessBoard()
+    private let notifier: Notifier
     let metrics: ServerMetrics
 
     /// What is served; nil before the server listens.
@@ -34,6 +35,7 @@ final class Server: @unchecked Sendable {
 
     init(queue: DispatchQueue) throws(SystemError) {
         self.queue = queue
+        notifier = Notifier(on: queue)
         hash = OwnerHash(seed: try RandomSeed.make())
         let workers = CurrentProcess.processorCount
         listeners = ListenerSet(
@@ -102,6 +104,8 @@ final class Server: @unchecked Sendable {
         services = kept + new
         served = plan
         showState(of: plan, routes)
+        notifier.replace(
+            with: plan.notifyTargets, ready: services.reduce(into: []) { $0.formUnion($1.syncedOrigins) })
     }
 
     /// Has probes and scrapes show `plan`.
@@ -132,6 +136,7 @@ final class Server: @unchecked Sendable {
     func stop() {
         dispatchPrecondition(condition: .onQueue(queue))
         listeners.stop()
+        notifier.replace(with: [], ready: [])
         for service in services { service.stop() }
         certificates = [:]
         healthChecks = []
@@ -163,7 +168,7 @@ final class Server: @unchecked Sendable {
             let service = MulticlusterService(wanted, hash: hash, epochs: epochs)
             new.append(service)
             do throws(FeedError) {
-                try service.start(on: queue, synced: moved)
+                try service.start(on: queue, synced: moved) { [notifier] in notifier.announce($0) }
             } catch {
                 for service in new { service.stop() }
                 throw error

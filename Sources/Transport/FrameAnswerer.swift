@@ -10,8 +10,10 @@ struct FrameAnswerer: ~Copyable {
         var consumed = 0
         /// What follows is no query: the stream is not worth reading on.
         var isBroken = false
-        /// What follows holds whole queries, which there was no room for.
+        /// What follows may hold whole queries, which there was no room for.
         var isFull = false
+        /// What answers the last of the queries, before those that follow.
+        var series: (any MessageSeries)?
     }
 
     private let published: Published<Listener>
@@ -62,12 +64,17 @@ struct FrameAnswerer: ~Copyable {
                     }
                     let query = Query(
                         octets.extracting(messages[index]), outline: outlines[index], client: client)
-                    guard Self.answer(query, in: section, for: listener, by: &engine, into: &buffer) else {
+                    if case .transfer = outlines[index].verdict {
+                        result.series = Self.open(
+                            query, in: section, for: listener, by: engine, into: &buffer)
+                        result.isFull = result.series != nil
+                    } else if !Self.answer(query, in: section, for: listener, by: &engine, into: &buffer) {
                         result.isBroken = true
                         break
                     }
                     result.consumed = messages[index].upperBound
                     answered += 1
+                    if result.isFull { break }
                 }
                 if listener.isMetered {
                     let duration = Int(truncatingIfNeeded: MonotonicClock.now() &- arrival)
@@ -122,4 +129,41 @@ struct FrameAnswerer: ~Copyable {
         }
         return true
     }
+
+    /// Answers a query for AXFR or IXFR: by the series that it returns, or behind the other responses.
+    private static func open(
+        _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
+        by engine: borrowing Engine, into buffer: inout ResponseBuffer
+    ) -> (any MessageSeries)? {
+        let arrival = listener.isObserved ? MonotonicClock.now() : 0
+        var response = ResponseWriter(buffer.next)
+        let (series, disposition) = engine.openSeries(query, in: section, for: listener, into: &response)
+        guard case .answered = disposition else { return series }
+        let length = response.count
+        if listener.isObserved {
+            let room = buffer.next
+            listener.observe(
+                query, response: room.span.extracting(0..<length),
+                seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
+        }
+        if series == nil { buffer.append(length) }
+        return series
+    }
+
+    /// Composes the next messages of a series, as many as make up a turn; false when there are none left.
+    mutating func proceed(with series: any MessageSeries, _ reader: borrowing Reader) -> Bool {
+        while buffer.octets.count < Self.turn, buffer.hasRoom {
+            switch series.next(into: buffer.next, reader) {
+            case .message(let length, let isLast):
+                buffer.append(length)
+                if isLast { return true }
+            case .pause: return true
+            case .end: return false
+            }
+        }
+        return true
+    }
+
+    /// The octets of a series that are composed before others have their turn: half of what the kernel takes at once.
+    private static let turn = 64 * 1024
 }

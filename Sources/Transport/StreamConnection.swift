@@ -20,13 +20,15 @@ final class StreamConnection {
 
     let socket: Socket
     let client: Client
-    /// What came and is not answered: the beginning of a query, or with `hasBacklog` whole queries first.
+    /// What came and is not answered: the beginning of a query, or with `hasBacklog` perhaps whole queries first.
     private(set) var input: [UInt8] = []
     /// Responses, or with TLS what says them, that the kernel has not taken, or not wholly.
     private(set) var output: [UInt8] = []
     /// How much of `output` the kernel has taken.
     private var sent = 0
     var hasBacklog = false
+    /// What the query before `input` is answered with, and since when, in nanoseconds; with `hasBacklog`.
+    var series: (messages: any MessageSeries, since: UInt64)?
     /// The client has sent what is no query: the responses so far are the last.
     var isBroken = false
     /// What queries and responses go through; nil without TLS.
@@ -94,6 +96,7 @@ final class StreamConnection {
         input = []
         output = []
         hasBacklog = false
+        series = nil
     }
 }
 

@@ -13,6 +13,8 @@ package struct StreamLimits: Hashable, Sendable {
     package var write: Nanoseconds = 5_000_000_000
     /// From a response, or the connection's beginning, to the next query. A fifth of it when it is crowded.
     package var idle: Nanoseconds = 10_000_000_000
+    /// From a query for a whole zone to the last octet of it.
+    package var transfer: Nanoseconds = 600_000_000_000
     /// From our FIN to the client's.
     package var linger: Nanoseconds = 1_000_000_000
     /// The most handshakes that are under way at one time, of each worker. One more ends the one that began first.

@@ -50,7 +50,9 @@ extension StreamLoop {
             let query = connection.takeInput()
             result = answerer.answer(query, in: query.indices, of: connection.client, reader)
         }
-        if !result.isBroken {
+        if result.series != nil {
+            connection.keep(input.span.extracting(start..<count))
+        } else if !result.isBroken {
             result = answerer.answer(input, in: start..<count, of: connection.client, reader)
             connection.keep(input.span.extracting(start + result.consumed..<count))
         }
@@ -64,6 +66,10 @@ extension StreamLoop {
         backlogs = []
         for token in turns {
             guard let connection = table[token], connection.hasBacklog else { continue }
+            guard connection.series == nil else {
+                proceed(with: connection, token)
+                continue
+            }
             let backlog = connection.takeInput()
             let result = answerer.answer(
                 backlog, in: backlog.indices, of: connection.client, reader)
@@ -72,12 +78,26 @@ extension StreamLoop {
         }
     }
 
-    /// Sends the responses that were composed.
+    /// Goes on with a response of many messages, by one turn; it ends without its end when it has had its time.
+    private mutating func proceed(with connection: StreamConnection, _ token: Token) {
+        guard let series = connection.series, now < series.since + worker.limits.transfer else {
+            return finish(connection, token)
+        }
+        if !answerer.proceed(with: series.messages, reader) { connection.series = nil }
+        send(connection, token)
+    }
+
+    /// Sends the responses that were composed, and notes what is left to do.
     private mutating func send(
         _ connection: StreamConnection, _ token: Token, _ result: FrameAnswerer.Result
     ) {
         connection.isBroken = result.isBroken
         connection.hasBacklog = result.isFull
+        connection.series = result.series.map { ($0, now) }
+        send(connection, token)
+    }
+
+    private mutating func send(_ connection: StreamConnection, _ token: Token) {
         defer { answerer.clear() }
         switch connection.send(answerer.responses) {
         case .sent: settle(connection, token)

@@ -32,9 +32,26 @@ package struct TestClient: ~Copyable {
         var query = Message(
             id: lastID, flags: [.rd], questions: [Question(Name(name) ?? .root, type, class: `class`)])
         query.edns = edns
+        send(query)
+    }
+
+    /// Sends `query` as it is.
+    package func send(_ query: Message) {
         let octets = query.encoded()
         let frame = kind == .datagram ? octets : [0, UInt8(octets.count)] + octets
         #expect(socket.write(frame.span) == .octets(frame.count))
+    }
+
+    /// The messages of a response up to the one with its second SOA record, or to the first without NOERROR, or with one record.
+    package mutating func transfer() -> [Message] {
+        var messages: [Message] = []
+        while let message = response() {
+            messages.append(message)
+            let count = messages.reduce(0) { $0 + $1.answer.count }
+            let isOver = message.answer.last?.type == .soa && count > 1
+            if isOver || message.rcode != .noerror || count <= 1 { break }
+        }
+        return messages
     }
 
     /// The next response; nil when none comes.

@@ -1,5 +1,6 @@
 import Answering
 import ClusterSet
+import DNSWire
 import Dispatch
 import Feeds
 import Logging
@@ -47,14 +48,26 @@ final class MulticlusterService: Sendable {
             }
     }
 
-    /// Starts the feed. `moved` is called on the queue once everything that it knew at its start is published.
-    func start(on queue: DispatchQueue, synced: @escaping @Sendable () -> Void) throws(FeedError) {
+    /// Starts the feed. `synced` is called on the queue once everything that it knew at its start is published, `changed` then
+    /// for each of the zones, and later for one whose serial has moved.
+    func start(
+        on queue: DispatchQueue, synced: @escaping @Sendable () -> Void,
+        changed: @escaping @Sendable (Name) -> Void = { _ in }
+    ) throws(FeedError) {
         try feed.start(on: queue) { [weak self] news in
             guard let self else { return }
+            let serials = zones.map(\.currentSerial)
             take(news)
+            for (zone, serial) in zip(zones, serials)
+            where news == .synced || zone.isSynced && zone.currentSerial != serial {
+                changed(zone.origin)
+            }
             if news == .synced { synced() }
         }
     }
+
+    /// The zones whose feed has delivered all it knew at its start.
+    var syncedOrigins: Set<Name> { Set(zones.filter(\.isSynced).map(\.origin)) }
 
     /// Ends the following; the zones answer what they know as long as a worker asks them.
     func stop() {

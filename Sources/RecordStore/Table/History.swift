@@ -14,6 +14,7 @@ struct History: ~Copyable, Sendable {
 
     /// What one snapshot has yet to hand out.
     struct Rest {
+        fileprivate let number: Int
         var walk = TableWalk()
         /// What changes have replaced of it.
         var former: [Name: Former]
@@ -28,7 +29,8 @@ struct History: ~Copyable, Sendable {
     struct State {
         /// What the change under way has replaced; nil between changes.
         var change: [Name: Former]?
-        var rests: [Int: Rest] = [:]
+        /// By index alone: whatever holds it while one of them changes has all that they keep copied.
+        var rests: [Rest] = []
         var lastNumber = 0
     }
 
@@ -91,7 +93,7 @@ extension History {
             else { return }
             let former = former()
             if state.change?[name] == nil { state.change?[name] = former }
-            for number in state.rests.keys { state.rests[number]?.note(name, hash, former) }
+            for index in state.rests.indices { state.rests[index].note(name, hash, former) }
         }
     }
 
@@ -99,10 +101,8 @@ extension History {
     func forget(_ name: Name) {
         guard isKept.load(ordering: .relaxed) else { return }
         withState { state in
-            for number in state.rests.keys {
-                if case .nothing = state.rests[number]?.former[name] {
-                    state.rests[number]?.former[name] = nil
-                }
+            for index in state.rests.indices {
+                if case .nothing = state.rests[index].former[name] { state.rests[index].former[name] = nil }
             }
         }
     }
@@ -117,7 +117,7 @@ extension History {
         return withState { state in
             guard state.rests.count < Self.limit, let value = body() else { return nil }
             state.lastNumber += 1
-            state.rests[state.lastNumber] = Rest(former: state.change ?? [:])
+            state.rests.append(Rest(number: state.lastNumber, former: state.change ?? [:]))
             return (state.lastNumber, value)
         }
     }
@@ -125,15 +125,13 @@ extension History {
     /// Lets `body` take from the rest of a snapshot.
     func advance<Result>(_ number: Int, _ body: (inout Rest) -> Result) -> Result? {
         withState { state in
-            guard var rest = state.rests.removeValue(forKey: number) else { return nil }
-            defer { state.rests[number] = rest }
-            return body(&rest)
+            state.rests.firstIndex { $0.number == number }.map { body(&state.rests[$0]) }
         }
     }
 
     /// Ends a snapshot.
-    func end(_ number: Int) { withState { $0.rests[number] = nil } }
+    func end(_ number: Int) { withState { $0.rests.removeAll { $0.number == number } } }
 
     /// How many names snapshots hold something of, beside what stands in the store.
-    var noteCount: Int { withState { $0.rests.values.reduce(0) { $0 + $1.former.count } } }
+    var noteCount: Int { withState { $0.rests.reduce(0) { $0 + $1.former.count } } }
 }
