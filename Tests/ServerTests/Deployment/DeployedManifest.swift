@@ -10,13 +10,17 @@ struct DeployedManifest {
 
     init(_ path: String) throws {
         self.path = path
-        let text = SourceTree.text(of: "deploy/\(path)")
+        documents = try Self.documents(in: SourceTree.text(of: "deploy/\(path)"))
+    }
+
+    /// All documents of a YAML text.
+    static func documents(in text: String) throws -> [YAMLNode] {
         var documents: [YAMLNode] = []
         var reader = try YAMLReader(text.utf8Span.span)
         while let document = try reader.nextDocument(itemsOf: "", item: { _ in }) {
             documents.append(document)
         }
-        self.documents = documents
+        return documents
     }
 
     /// The only document.
