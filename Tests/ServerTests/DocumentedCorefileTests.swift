@@ -1,4 +1,6 @@
 import Corefile
+import DNSWire
+import Glibc
 import Posix
 import TestSupport
 import Testing
@@ -11,6 +13,13 @@ struct DocumentedCorefile: CustomTestStringConvertible {
     let text: String
 
     var testDescription: String { place }
+
+    /// Whether it starts anywhere, at addresses that a test can have for itself.
+    var needsNoCluster: Bool {
+        let (plan, _) = plan(text, port: 1053)
+        return text.contains("127.0.0.1") && plan.addresses.allSatisfy { $0.host == "127.0.0.1" }
+            && plan.multiclusterPlans.allSatisfy { $0.cluster == nil }
+    }
 
     /// The example beside the README, and all fences marked as Corefiles.
     static let all: [DocumentedCorefile] = {
@@ -41,6 +50,32 @@ struct DocumentedCorefileTests {
         #expect(plan.warnings == [])
         #expect(!plan.bindings.isEmpty)
         #expect(plan.addresses.allSatisfy { (plan.isSecured($0) ? [853, 1853] : [1053]).contains($0.port) })
+    }
+
+    @Test(
+        "A Corefile of the documentation that needs no cluster starts, answers, and stops when asked",
+        arguments: DocumentedCorefile.all.filter(\.needsNoCluster))
+    func starts(corefile: DocumentedCorefile) async throws {
+        let folder = try await Certificates.folder
+        let address = Loopback.next()
+        let files = Folder()
+        files.write(
+            "Corefile",
+            corefile.text.replacing(/[^\s]*\b(tls|ca)\.(crt|key)/) { "\(folder)/\($0.1).\($0.2)" }
+                .replacing("127.0.0.1", with: address.host).replacing(":1053", with: ":\(Loopback.port)"))
+        let process = try ServerProcess(
+            ["-conf", files("Corefile"), "-dns.port", "\(Loopback.port)"], in: SourceTree.root)
+        process.waits(for: "ClusterSetDNS-")
+        #expect(process.errors == "")
+        // One that has nothing but TLS is asked in vain.
+        if process.output.split(separator: "\n").contains(where: {
+            !$0.hasPrefix("tls://") && $0.contains(" on ")
+        }) {
+            var client = try TestClient(.datagram, to: address)
+            #expect(client.ask("version.bind", .txt, class: .ch) != nil)
+        }
+        process.send(SIGTERM)
+        #expect(process.waitsForEnd() == .exited(0))
     }
 
     @Test("Every directive has a Corefile in the documentation")

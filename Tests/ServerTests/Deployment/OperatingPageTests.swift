@@ -11,12 +11,16 @@ struct OperatingPageTests {
     private func metrics() async throws -> Set<String> {
         let api = try FakeAPIServer()
         try api.putImport("cart", addresses: ["10.0.0.1"])
+        try api.putSlice("cart-a", of: "cart", addresses: ["10.1.0.1"])
         let server = try RunningServer(
             following(api.source(), "", "reload\nerrors\n\(probes)")
                 + "tls://a.test:853 {\nbind HOST\ntls MANIFESTS/tls.crt MANIFESTS/tls.key\nwhoami\n}\n",
             manifests: try await Certificates.files())
         #expect(try server.addresses(of: "cart") == ["10.0.0.1"])
         #expect(try server.ask("cart.default.svc.clusterset.local", edns: EDNS(dnssecOK: true)) != nil)
+        wait(for: "endpoints") {
+            server.get("/metrics", port: 9153)?.body.contains("clustersetdns_endpoints{") == true
+        }
         let text = try #require(server.get("/metrics", port: 9153)).body
         return Set(text.matches(of: /\bTYPE (\S+)/).map { String($0.output.1) })
     }
