@@ -44,7 +44,8 @@ final class NotifyExchange: @unchecked Sendable {
         port = try Port(to: target)
         self.ended = ended
         sources = [
-            try .readable(port.socket.descriptor, keeping: port, on: queue) { [weak self] in self?.receive() },
+            try .readable(port.socket.descriptor, keeping: port, on: queue) { [weak self] in self?.receive()
+            },
             .timer(after: patience, on: queue) { [weak self] in self?.end(.failed("no answer")) },
         ]
         let octets = Message(id: id, opcode: .notify, flags: [.aa], questions: [question]).encoded()
