@@ -6,7 +6,7 @@ struct CommandLineInterface: ParsableCommand {
         commandName: "clustersetdns",
         abstract: "A multicluster DNS server: answers svc.clusterset.local from Kubernetes ServiceImports.",
         discussion: "Every flag may be written with one dash or with two.",
-        subcommands: [ServeCommand.self, CheckCommand.self, ExplainCommand.self],
+        subcommands: [ServeCommand.self, CheckCommand.self, ExplainCommand.self, DumpCommand.self],
         defaultSubcommand: ServeCommand.self
     )
 }

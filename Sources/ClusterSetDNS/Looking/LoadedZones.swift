@@ -64,6 +64,21 @@ final class LoadedZones {
             .max { $0.labelCount < $1.labelCount }
     }
 
+    /// All records of each zone, in the order of the Corefile; of stanzas that are alike, once.
+    var files: [ZoneFile] {
+        queue.sync {
+            guard let reader = epochs.makeReader() else { return [] }
+            var seen: Set<MulticlusterPlan> = []
+            var files: [ZoneFile] = []
+            for service in services where seen.insert(service.plan).inserted {
+                for zone in service.zones {
+                    if let file = ZoneFile(TransferableZone(zone), reader) { files.append(file) }
+                }
+            }
+            return files
+        }
+    }
+
     /// What the server would answer to a client on this machine, over TCP; nil when that would be nothing.
     func answer(_ query: Message) -> Message? {
         queue.sync {

@@ -21,6 +21,11 @@ struct ServedZones {
         origins = plan.bindings.filter { $0.address == address }.map { ($0.zone, $0.block) }
     }
 
+    /// Those of all addresses of `plan`.
+    init(all plan: ServerPlan) {
+        self.init(blocks: plan.blocks, origins: plan.bindings.map { ($0.zone, $0.block) })
+    }
+
     /// What the cluster set's zones are made from.
     var multiclusterPlans: [MulticlusterPlan] {
         var indices: Set<Int> = []

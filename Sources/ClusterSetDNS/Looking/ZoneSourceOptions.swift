@@ -43,12 +43,13 @@ struct ZoneSourceOptions: ParsableArguments {
 
     private var isWithoutCorefile: Bool { kubeconfig != nil || !manifests.isEmpty }
 
-    /// The zones to look at, and in words where they come from. Throws an `ExitCode` after writing what is wrong with a Corefile.
-    func zones() throws -> (zones: ServedZones, origin: String) {
+    /// The zones to look at, of a Corefile those of one address or of all, and in words where they come from. Throws an `ExitCode`
+    /// after writing what is wrong with a Corefile.
+    func zones(ofAllAddresses isWhole: Bool = false) throws -> (zones: ServedZones, origin: String) {
         if isWithoutCorefile { return (ownZones(), ownOrigin) }
         let source = CorefileSource(corefile)
         let plan = try source.checkedPlan()
-        return (ServedZones(plan), corefile.conf ?? "Corefile")
+        return (isWhole ? ServedZones(all: plan) : ServedZones(plan), corefile.conf ?? "Corefile")
     }
 
     private func ownZones() -> ServedZones {
