@@ -12,7 +12,7 @@ run: build ## serve Examples/ on 127.0.0.1:1053 and say what to ask it
 	@scripts/run
 
 test: setup ## run every test, and count that queries allocate nothing
-	@scripts/peers || echo "no unbound: its tests are skipped"
+	@scripts/peers || echo "a forwarder is missing: its tests are skipped"
 	swift test
 	scripts/allocations
 

@@ -14,13 +14,16 @@ final class ForwardedServer {
     private let corefile: String
 
     /// Starts both, and returns when the forwarder has an answer of the server's. A `stanza` is that of a CoreDNS, in place
-    /// of the forwarder's own.
-    init(_ forwarder: Forwarder, ttl: Int = 5, stanza: String? = nil) async throws {
+    /// of the forwarder's own; `directive` is one more of the server's.
+    init(
+        _ forwarder: Forwarder, ttl: Int = 5, stanza: String? = nil, directive: String = ""
+    ) async throws {
         let program = try #require(forwarder.program)
         let zone = forwarder.isSecured ? "tls://clusterset.local:\(Loopback.port)" : "clusterset.local"
         corefile = """
             \(zone) {
              bind HOST
+             \(directive)
              \(forwarder.isSecured ? "tls MANIFESTS/tls.crt MANIFESTS/tls.key" : "")
              multicluster {
               manifests MANIFESTS
@@ -83,29 +86,36 @@ final class ForwardedServer {
         return response.answer.map { "\($0.rdata)" }.sorted()
     }
 
-    /// The examples, and a service with so many endpoints that its addresses pass no UDP.
-    private static let manifests: [String: String] = {
+    /// The examples; `big.shop`, with so many endpoints that its addresses pass no UDP, and `middle.shop`, whose addresses
+    /// pass it with EDNS only, and whose ports do not.
+    static let manifests: [String: String] = {
         var files: [String: String] = [:]
         for name in ["db", "service1", "syslog"] {
             files["\(name).yaml"] = SourceTree.text(of: "Examples/\(name).yaml")
         }
-        let endpoints = (1...200).map { "- {addresses: [10.9.0.\($0)], conditions: {ready: true}}\n" }
-        files["big.yaml"] = """
+        files["big.yaml"] = headless("big", endpoints: 200)
+        files["middle.yaml"] = headless("middle", endpoints: 40)
+        return files
+    }()
+
+    private static func headless(_ name: String, endpoints count: Int) -> String {
+        let endpoints = (1...count).map { "- {addresses: [10.9.0.\($0)], conditions: {ready: true}}\n" }
+        return """
             apiVersion: multicluster.x-k8s.io/v1beta1
             kind: ServiceImport
-            metadata: {name: big, namespace: shop}
-            spec: {type: Headless, ports: []}
+            metadata: {name: \(name), namespace: shop}
+            spec: {type: Headless, ports: [{name: http, port: 80}]}
             ---
             apiVersion: discovery.k8s.io/v1
             kind: EndpointSlice
             metadata:
-              name: big-1
+              name: \(name)-1
               namespace: shop
-              labels: {multicluster.kubernetes.io/service-name: big, multicluster.kubernetes.io/source-cluster: one}
+              labels: {multicluster.kubernetes.io/service-name: \(name), multicluster.kubernetes.io/source-cluster: one}
             addressType: IPv4
+            ports: [{name: http, port: 80}]
             endpoints:
             \(endpoints.joined())
             """
-        return files
-    }()
+    }
 }

@@ -20,18 +20,22 @@ struct CoreDNSTests {
         arguments: [Forwarder.coredns, .corednsForceTCP, .corednsTLS])
     func restart(forwarder: Forwarder) async throws { try await expectsHandOver(behind: forwarder) }
 
-    @Test("queries and responses pass with their options and flags")
-    func passing() async throws {
-        let forwarded = try await ForwardedServer(.coredns)
-        let options: [EDNSOption] = [
-            .unknown(code: EDNSOptionCode(rawValue: 10), octets: [1, 2, 3, 4, 5, 6, 7, 8]),
-            .unknown(code: EDNSOptionCode(rawValue: 65_001), octets: [1, 2, 3]),
-        ]
-        let response = try forwarded.ask(
-            "SERVICE1.Provider-NS.svc.ClusterSet.local", edns: EDNS(dnssecOK: true, options: options))
-        #expect(response.rcode == .noerror)
-        #expect(response.edns?.dnssecOK == true)
-        #expect(response.questions.first?.qname.description == "SERVICE1.Provider-NS.svc.ClusterSet.local.")
+    @Test(
+        "every query that a client may send gets its response",
+        arguments: [Forwarder.coredns, .corednsTLS, .corednsCache])
+    func passing(forwarder: Forwarder) async throws { try await expectsPassing(behind: forwarder) }
+
+    @Test("what is missing is missing for no longer than the server says")
+    func denial() async throws { try await expectsShortDenial(behind: .corednsCache) }
+
+    @Test("NSID and extended errors come from the server")
+    func passedBack() async throws {
+        let forwarded = try await ForwardedServer(.coredns, directive: "nsid me")
+        let edns = EDNS(options: [.nsid([])])
+        let response = try forwarded.ask("servce1.provider-ns.svc.clusterset.local", edns: edns)
+        let error = ExtendedError(
+            .other, text: "no ServiceImport servce1 in namespace provider-ns; did you mean service1?")
+        #expect(response.edns.map { Set($0.options) } == [.nsid(Array("me".utf8)), .extendedError(error)])
     }
 }
 
@@ -47,6 +51,26 @@ struct UnboundTests {
         "a restart under load, the new instance first, loses no query",
         arguments: [Forwarder.unbound, .unboundTLS])
     func restart(forwarder: Forwarder) async throws { try await expectsHandOver(behind: forwarder) }
+
+    @Test(
+        "every query that a client may send gets its response", arguments: [Forwarder.unbound, .unboundTLS])
+    func passing(forwarder: Forwarder) async throws { try await expectsPassing(behind: forwarder) }
+
+    @Test("what is missing is missing for no longer than the server says")
+    func denial() async throws { try await expectsShortDenial(behind: .unbound) }
+
+    @Test("it asks for what stands above a name first, and finds that it exists")
+    func minimisation() async throws {
+        let forwarded = try await ForwardedServer(.unbound, directive: "log")
+        let name = "_http._tcp.middle.shop.svc.clusterset.local"
+        #expect(try forwarded.answer(name, .srv).count == 40)
+        for above in ["svc", "shop.svc", "middle.shop.svc"] {
+            try wait(for: "\(above) in \(forwarded.server.process.output)") {
+                forwarded.server.process.output.firstMatch(
+                    of: try Regex("(?i)\"A IN \(above)\\.clusterset\\.local\\. .*NOERROR")) != nil
+            }
+        }
+    }
 }
 
 @Suite("Behind dnsmasq", .enabled(if: Forwarder.dnsmasq.program != nil, "there is no dnsmasq"))
@@ -59,6 +83,35 @@ struct DnsmasqTests {
 
     @Test("a restart under load, the new instance first, loses no query")
     func restart() async throws { try await expectsHandOver(behind: .dnsmasq) }
+
+    @Test("every query that a client may send gets its response")
+    func passing() async throws { try await expectsPassing(behind: .dnsmasq) }
+
+    @Test("what is missing is missing for no longer than the server says")
+    func denial() async throws { try await expectsShortDenial(behind: .dnsmasq) }
+}
+
+@Suite(
+    "Behind Knot Resolver", .enabled(if: Forwarder.knotResolver.program != nil, "there is no Knot Resolver"))
+struct KnotResolverTests {
+    @Test("clients get what the server has", arguments: [Forwarder.knotResolver, .knotResolverTLS])
+    func served(forwarder: Forwarder) async throws { try await expectsService(behind: forwarder) }
+
+    @Test(
+        "every query that a client may send gets its response",
+        arguments: [Forwarder.knotResolver, .knotResolverTLS])
+    func passing(forwarder: Forwarder) async throws { try await expectsPassing(behind: forwarder) }
+
+    @Test("what is missing is missing for no longer than the server says")
+    func denial() async throws { try await expectsShortDenial(behind: .knotResolver) }
+
+    @Test("a reload under load loses no query", arguments: [Forwarder.knotResolver, .knotResolverTLS])
+    func reload(forwarder: Forwarder) async throws { try await expectsNoLoss(behind: forwarder) }
+
+    @Test(
+        "a restart under load, the new instance first, loses no query",
+        arguments: [Forwarder.knotResolver, .knotResolverTLS])
+    func restart(forwarder: Forwarder) async throws { try await expectsHandOver(behind: forwarder) }
 }
 
 /// Asks through `forwarder` for everything that there is to be had.
@@ -75,6 +128,14 @@ private func expectsService(behind forwarder: Forwarder) async throws {
     #expect(try forwarded.ask("big.shop.svc.clusterset.local").flags.contains(.tc))
     #expect(try forwarded.ask("big.shop.svc.clusterset.local", edns: EDNS()).flags.contains(.tc))
     #expect(try forwarded.answer("big.shop.svc.clusterset.local").count == 200)
+    // More than passes without EDNS; and a set of others than addresses, of which no part passes.
+    #expect(try forwarded.ask("middle.shop.svc.clusterset.local").flags.contains(.tc))
+    let whole = try forwarded.ask("middle.shop.svc.clusterset.local", edns: EDNS())
+    #expect(!whole.flags.contains(.tc))
+    #expect(whole.answer.count == 40)
+    #expect(try forwarded.answer("middle.shop.svc.clusterset.local").count == 40)
+    #expect(try forwarded.ask("middle.shop.svc.clusterset.local", .srv, edns: EDNS()).flags.contains(.tc))
+    #expect(try forwarded.answer("middle.shop.svc.clusterset.local", .srv).count == 40)
     // Negative responses may be kept for five seconds, no longer.
     for (name, rcode) in [("missing.shop", RCode.nxdomain), ("service1.provider-ns", .noerror)] {
         let response = try forwarded.ask("\(name).svc.clusterset.local", .aaaa)

@@ -26,19 +26,28 @@ package struct TestClient: ~Copyable {
         return response()
     }
 
+    /// The response to `query`, as it is but for its ID; nil when none comes.
+    package mutating func ask(_ query: Message) -> Message? {
+        send(query)
+        return response()
+    }
+
     /// Sends a query, RD set, with the next ID.
     package mutating func send(_ name: String, _ type: RRType = .a, class: RRClass = .in, edns: EDNS? = nil) {
-        lastID += 1
         var query = Message(
-            id: lastID, flags: [.rd], questions: [Question(Name(name) ?? .root, type, class: `class`)])
+            id: 0, flags: [.rd], questions: [Question(Name(name) ?? .root, type, class: `class`)])
         query.edns = edns
         send(query)
     }
 
-    /// Sends `query` as it is.
-    package func send(_ query: Message) {
+    /// Sends `query` with the next ID.
+    package mutating func send(_ query: Message) {
+        lastID += 1
+        var query = query
+        query.id = lastID
         let octets = query.encoded()
-        let frame = kind == .datagram ? octets : [0, UInt8(octets.count)] + octets
+        let length = [UInt8(octets.count >> 8), UInt8(octets.count & 0xFF)]
+        let frame = kind == .datagram ? octets : length + octets
         #expect(socket.write(frame.span) == .octets(frame.count))
     }
 

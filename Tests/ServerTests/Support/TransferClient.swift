@@ -9,7 +9,7 @@ extension RunningServer {
     ) throws -> [Message] {
         let name = Name(zone) ?? .root
         var query = Message(
-            id: 77, flags: [.rd], questions: [Question(name, serial == nil ? .axfr : .ixfr)])
+            id: 0, flags: [.rd], questions: [Question(name, serial == nil ? .axfr : .ixfr)])
         query.edns = edns
         if let serial {
             let soa = RData.SOA(
