@@ -59,9 +59,12 @@ package final class ServerBlock: Sendable {
 
         /// Appends the OPT record, with the NSID option if the query asks for it and the block tells.
         func finishOPT(_ query: borrowing Query, in response: inout ResponseWriter) {
-            let count = query.outline.wantsNSID ? nsid.count : 0
-            response.finishOPT(
-                .noerror, wantsDNSSEC: query.outline.wantsDNSSEC, nsid: nsid.span.extracting(first: count))
+            // An array whose span is asked for is retained: few queries want to know who answers.
+            guard query.outline.wantsNSID else {
+                return response.finishOPT(
+                    .noerror, wantsDNSSEC: query.outline.wantsDNSSEC, nsid: Span())
+            }
+            response.finishOPT(.noerror, wantsDNSSEC: query.outline.wantsDNSSEC, nsid: nsid.span)
         }
     }
 

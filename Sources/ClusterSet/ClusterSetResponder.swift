@@ -97,7 +97,7 @@ package final class ClusterSetResponder: Responder {
         response.negative(.nxdomain, soa: soa)
         if response.takesExplanation {
             var denial = denial(of: query, in: section)
-            denial.explainAbsence(branch: query.branchLabels, in: section)
+            denial.explainAbsence(branch: query.branchLabels, in: store, section)
             response.explain(denial.isStale ? .staleNXDOMAIN : .other, text: denial.text.span)
         }
         return .answered
@@ -106,7 +106,7 @@ package final class ClusterSetResponder: Responder {
     /// The beginning of the reason why `query` gets nothing: since when nobody knows whether it still holds, if so.
     @_lifetime(copy query)
     private func denial(of query: borrowing Query, in section: borrowing ReadSection) -> Denial {
-        var denial = Denial(of: query, in: store)
+        var denial = Denial(of: query, zoneLength: originLength)
         if section.withValue(of: readiness, { $0.isStale }) {
             let loss = section.withValue(of: readiness) { $0.loss }
             denial.beginStale(loss.span)

@@ -8,17 +8,15 @@ struct Denial: ~Copyable, ~Escapable {
     /// How many ports of a service are named.
     private static let mostPorts = 6
 
-    private let store: Store
     private let labels: NameLabels
     private(set) var text = ExplanationText()
     /// Whether nobody knows if the reason still holds.
     private(set) var isStale = false
 
-    /// Of the QNAME of `query`, which is in the zone of `store`.
+    /// Of the QNAME of `query`, whose last `zoneLength` octets are the zone's.
     @_lifetime(copy query)
-    init(of query: borrowing Query, in store: Store) {
-        self.store = store
-        labels = NameLabels(query.name, zoneLength: store.origin.wire.count)
+    init(of query: borrowing Query, zoneLength: Int) {
+        labels = NameLabels(query.name, zoneLength: zoneLength)
     }
 
     /// Says first that what follows may be out of date: `loss` tells since when.
@@ -31,17 +29,19 @@ struct Denial: ~Copyable, ~Escapable {
 
     // MARK: NXDOMAIN
 
-    /// Says why the name does not exist. `branch` are its leading underscored labels.
+    /// Says why the name does not exist in the zone of `store`. `branch` are its leading underscored labels.
+    ///
+    /// (The store is handed on, for a value that holds it would retain it.)
     @_lifetime(self: copy self)
-    mutating func explainAbsence(branch: Span<UInt8>, in section: borrowing ReadSection) {
+    mutating func explainAbsence(branch: Span<UInt8>, in store: Store, _ section: borrowing ReadSection) {
         guard let services = labels[0], services.isFolded("svc"), labels.count > 1 else {
             return explainForeignShape()
         }
         guard let space = labels.suffix(from: 1), let namespace = section.owner(space, in: store) else {
-            return explainNamespace(in: section)
+            return explainNamespace(in: store, section)
         }
         guard let name = labels.suffix(from: 2), let service = section.owner(name, in: store) else {
-            return explainService(below: namespace, in: section)
+            return explainService(below: namespace, in: store, section)
         }
         if let absence = service.remark(.absence) { return text.append(absence) }
         if !branch.isEmpty, branch.count == labels.prefix(upTo: 2).count {
@@ -59,19 +59,20 @@ struct Denial: ~Copyable, ~Escapable {
     }
 
     @_lifetime(self: copy self)
-    private mutating func explainNamespace(in section: borrowing ReadSection) {
+    private mutating func explainNamespace(in store: Store, _ section: borrowing ReadSection) {
         guard let label = labels[1] else { return }
         text.append("no ServiceImport in namespace ")
         text.append(label: label)
         guard let parent = labels.suffix(from: 0), let services = section.owner(parent, in: store) else {
             return
         }
-        suggest(label, among: services, below: parent, in: section)
+        suggest(label, among: services, below: parent, in: store, section)
     }
 
     @_lifetime(self: copy self)
-    private mutating func explainService(below namespace: borrowing Owner, in section: borrowing ReadSection)
-    {
+    private mutating func explainService(
+        below namespace: borrowing Owner, in store: Store, _ section: borrowing ReadSection
+    ) {
         guard let label = labels[2], let space = labels[1], let parent = labels.suffix(from: 1) else {
             return
         }
@@ -79,14 +80,14 @@ struct Denial: ~Copyable, ~Escapable {
         text.append(label: label)
         text.append(" in namespace ")
         text.append(label: space)
-        suggest(label, among: namespace, below: parent, in: section)
+        suggest(label, among: namespace, below: parent, in: store, section)
     }
 
     /// Names what may have been meant, if that exists.
     @_lifetime(self: copy self)
     private mutating func suggest(
         _ label: Span<UInt8>, among names: borrowing Owner, below parent: Span<UInt8>,
-        in section: borrowing ReadSection
+        in store: Store, _ section: borrowing ReadSection
     ) {
         guard let names = names.remark(.names) else { return }
         let list = NameListView(names)
