@@ -13,6 +13,11 @@ struct ServeCommand: ParsableCommand {
         help: ArgumentHelp("File to write the process id to.", valueName: "file"))
     var pidfile: String?
 
+    @Option(
+        name: [.customLong("log-format"), .customLong("log-format", withSingleDash: true)],
+        help: "The form of every line on standard output.")
+    var logFormat = LogForm.text
+
     @Flag(
         name: [.customLong("quiet"), .customLong("quiet", withSingleDash: true)],
         help: "Print nothing at start-up.")
@@ -33,6 +38,8 @@ struct ServeCommand: ParsableCommand {
         if plugins { return StandardOutput.output.write(Directives.listing) }
         // Each connection takes a descriptor, and the usual limit is meant for programs that use select(2).
         DescriptorLimit.raise()
-        try Service(source: CorefileSource(corefile), isQuiet: quiet, pidfile: pidfile).run()
+        try Service(
+            source: CorefileSource(corefile), isQuiet: quiet, pidfile: pidfile, logForm: logFormat
+        ).run()
     }
 }

@@ -20,7 +20,8 @@ final class Service: Sendable {
     private let moved = DispatchSemaphore(value: 0)
     private let isEnding = Atomic(false)
 
-    init(source: CorefileSource, isQuiet: Bool, pidfile: String?) {
+    init(source: CorefileSource, isQuiet: Bool, pidfile: String?, logForm: LogForm) {
+        LineQueue.standard.use(logForm)
         let level = isQuiet ? Logger.Level.notice : .info
         LoggingSystem.bootstrap { TextLogHandler(component: $0, output: .standard, level: level) }
         logger = Logger(label: "server")
@@ -48,7 +49,9 @@ final class Service: Sendable {
             if !isEnding.load(ordering: .relaxed), try serve(plan, by: server) {
                 control.sync { reloader.follow(reading, plan) }
             }
-            if !isQuiet, !isEnding.load(ordering: .relaxed) { LineQueue.standard.append(Version.banner) }
+            if !isQuiet, !isEnding.load(ordering: .relaxed) {
+                for line in Version.banner.split(separator: "\n") { LineQueue.standard.append(String(line)) }
+            }
         } catch {
             LineQueue.standard.flush()
             StandardOutput.error.write("\(error)")
@@ -123,7 +126,7 @@ final class Service: Sendable {
             },
             try ReadySource.signal(Signal.interrupt, on: signals) { self.end("SIGINT: Shutting down") },
             try ReadySource.signal(Signal.quit, on: signals) {
-                LineQueue.standard.append("[INFO] SIGQUIT: Quitting process immediately")
+                LineQueue.standard.append(.info, "SIGQUIT: Quitting process immediately")
                 if let pidfile = self.pidfile { PIDFile.remove(pidfile) }
                 LineQueue.standard.flush()
                 CurrentProcess.exit(0)
@@ -133,7 +136,7 @@ final class Service: Sendable {
     }
 
     private func end(_ line: String) {
-        LineQueue.standard.append("[INFO] \(line)")
+        LineQueue.standard.append(.info, line)
         isEnding.store(true, ordering: .relaxed)
         ended.signal()
         moved.signal()

@@ -89,6 +89,19 @@ public struct Name: Sendable {
         return offset == start && Name.areEqual(wire, from: start, ancestor.wire)
     }
 
+    /// Whether the uncompressed name in `wire` is this one or lies below it.
+    package func isEqualToOrAbove(_ wire: Span<UInt8>) -> Bool {
+        let start = wire.count - self.wire.count
+        guard start >= 0 else { return false }
+        var offset = 0
+        while offset < start { offset += 1 + Int(wire[offset]) }
+        guard offset == start else { return false }
+        for index in self.wire.indices where Name.fold(self.wire[index]) != Name.fold(wire[start + index]) {
+            return false
+        }
+        return true
+    }
+
     /// The name with `label` in front, or nil when the label is empty or over 63 octets, or the name grows over 255.
     public func prepending(label: some Collection<UInt8>) -> Name? {
         guard (1...Name.maximumLabelLength).contains(label.count),

@@ -9,11 +9,15 @@ package enum StandardOutput {
 
     /// Writes `line` and a line feed. What nobody reads is lost in silence.
     package func write(_ line: String) {
-        var line = line
-        line.append("\n")
-        // Safe: write reads at most as many octets as the rest of the line has.
-        line.withUTF8 { octets in
-            var rest = UnsafeRawBufferPointer(octets)
+        let text = line + "\n"
+        write(text.utf8Span.span)
+    }
+
+    /// Writes `octets`. What nobody reads is lost in silence.
+    package func write(_ octets: Span<UInt8>) {
+        // Safe: write reads at most as many octets as the rest of them has.
+        unsafe octets.withUnsafeBytes { octets in
+            var rest = unsafe octets
             while unsafe !rest.isEmpty {
                 let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0, errno == EINTR { continue }

@@ -14,18 +14,10 @@ package enum WallClock {
 
     /// A time in Unix seconds, from 1970 to 9999, as UTC in the form of RFC 3339: `2026-02-03T04:05:06Z`.
     package static func text(_ seconds: Double) -> String {
-        let all = Int(max(0, min(seconds, 253_402_300_799)))
-        // Years are counted from March on, so that the leap day is their last: 400 of them have 146,097 days.
-        let days = all / 86_400 + 719_468
-        let (era, day) = days.quotientAndRemainder(dividingBy: 146_097)
-        let yearOfEra = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365
-        let dayOfYear = day - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        let year = era * 400 + yearOfEra + (month < 3 ? 1 : 0)
+        let time = UTCTime(unixSeconds: seconds)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)-\(two(month))-\(two(dayOfYear - (153 * shifted + 2) / 5 + 1))"
-            + "T\(two(all / 3_600 % 24)):\(two(all / 60 % 60)):\(two(all % 60))Z"
+        return "\(time.year)-\(two(time.month))-\(two(time.day))"
+            + "T\(two(time.hour)):\(two(time.minute)):\(two(time.second))Z"
     }
 
     /// Seconds since 1970.

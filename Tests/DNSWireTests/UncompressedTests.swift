@@ -24,4 +24,24 @@ import Testing
         let length = name.wire.count
         #expect(message.uncompressedLength == 12 + length + 4 + (length + 14) + (length + 10 + length) + 11)
     }
+
+    @Test("A survey of a message finds what reading all of it finds", arguments: 0..<200)
+    func survey(seed: Int) throws {
+        var generator = SeededGenerator(seed: seed)
+        let octets = generator.message().encoded()
+        let message = try Message(reading: octets)
+        let survey = try MessageSurvey(octets.span)
+        #expect(survey.uncompressedLength == message.uncompressedLength)
+        #expect(survey.rcode == message.rcode)
+        #expect(survey.flags == message.flags)
+    }
+
+    @Test("A survey of octets that end too early is an error", arguments: 0..<200)
+    func cutSurvey(seed: Int) throws {
+        var generator = SeededGenerator(seed: seed)
+        let octets = generator.message().encoded()
+        for count in octets.indices {
+            #expect(throws: FormatError.self) { try MessageSurvey(octets.span.extracting(first: count)) }
+        }
+    }
 }

@@ -15,6 +15,11 @@ struct WallClockTests {
         #expect(WallClock.text(Double(seconds)) == text)
     }
 
+    @Test("has milliseconds", arguments: [(0.0, 0), (0.25, 250), (1_709_164_799.998, 998)])
+    func milliseconds(seconds: Double, milliseconds: Int) {
+        #expect(UTCTime(unixSeconds: seconds).millisecond == milliseconds)
+    }
+
     @Test("that is none is the nearest one", arguments: [-1, -Double.infinity])
     func before(seconds: Double) {
         #expect(WallClock.text(seconds) == "1970-01-01T00:00:00Z")

@@ -89,6 +89,43 @@ struct QueryLogTests {
         #expect(try logged("log b.test \"first {type}\"\nlog . \"second {type}\"") == ["[INFO] second A"])
     }
 
+    @Test("is an object with a field for each part of CoreDNS's form, where JSON is asked for")
+    func json() throws {
+        let fields =
+            #""client":"192.0.2.1","port":59393,"id":4660,"type":"A","class":"IN","name":"web.shop.test.","#
+            + #""proto":"udp","size":42,"do":false,"bufsize":1232,"rcode":"NOERROR","flags":"qr,aa,rd","#
+            + #""rsize":60,"duration":0.000116352"#
+        #expect(try object(of: "log") == fields)
+        #expect(try object(of: "log . {common}") == fields)
+        #expect(try object(of: "log . {combined}") == fields + #","opcode":0"#)
+    }
+
+    @Test("has a format of its own as the message of an object, where JSON is asked for")
+    func jsonMessage() throws {
+        #expect(
+            try object(of: #"log . "\"{type}\" {name}\ {local}""#)
+                == #""message":"\"A\" web.shop.test.\\ [2001:db8::53]""#)
+    }
+
+    @Test("is one line, and in JSON one string, whatever octets the QNAME has")
+    func hostileName() throws {
+        let name = try Name(wire: [6, 0x22, 0x5C, 0x0A, 0x00, 0x7F, 0xFF, 4] + "test".utf8 + [0])
+        let written = #"\"\\\010\000\127\255.test."#
+        #expect(try logged("log . {name}", name: name) == ["[INFO] " + written])
+        let escaped = written.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        #expect(try object(of: "log", name: name).contains("\"name\":\"\(escaped)\","))
+        #expect(try object(of: "log . {name}", name: name) == "\"message\":\"\(escaped)\"")
+    }
+
+    /// What the object of a query says besides what all of them say.
+    private func object(of directive: String, name: Name? = Name("WEB.shop.test")) throws -> String {
+        let lines = try logged(directive, name: name, in: .json)
+        try #require(lines.count == 1)
+        let head =
+            #/\{"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","level":"info","component":"plugin\/log",(.*)\}/#
+        return String(try #require(lines[0].wholeMatch(of: head)).output.1)
+    }
+
     /// What a server answers.
     enum Reply: CaseIterable {
         case success, denial, noData, failure
@@ -113,16 +150,19 @@ struct QueryLogTests {
     /// The lines that the rules of `directives` make of one query, asked in another case, and its response.
     private func logged(
         _ directives: String, reply: Reply = .success, over transport: Client.Transport = .udp,
-        edns: EDNS? = EDNS()
+        edns: EDNS? = EDNS(), name: Name? = Name("WEB.shop.test"), in form: LogForm = .text
     ) throws -> [String] {
         let lines = Mutex<[String]>([])
-        let queue = LineQueue(capacity: 1 << 16) { line in lines.withLock { $0.append(line) } }
+        let queue = LineQueue(capacity: 1 << 16, form: form) { octets in
+            let text = String(octets)
+            lines.withLock { $0 += text.split(separator: "\n").map(String.init) }
+        }
         let (plan, errors) = plan(". {\n\(directives)\n}")
         try #require(errors.map(\.description) == [])
         let log = QueryLog(rules: try #require(plan.blocks.first).logRules, output: queue)
 
         var query = Message(
-            id: 0x1234, flags: [.rd], questions: [Question(Name("WEB.shop.test") ?? .root, .a)])
+            id: 0x1234, flags: [.rd], questions: [Question(name ?? .root, .a)])
         query.edns = edns
         let octets = query.encoded()
         let listener = Listener(zones: [(origin: .root, block: ServerBlock(ServerBlock.Chain()))])

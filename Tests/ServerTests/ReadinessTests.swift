@@ -79,7 +79,10 @@ struct ReadinessTests {
     @Test("or says in the log that it is not, once a second at most")
     func log() {
         let text = Mutex("")
-        let output = LineQueue(capacity: 4096) { line in text.withLock { $0 += line + "\n" } }
+        let output = LineQueue(capacity: 4096) { octets in
+            let lines = String(octets)
+            text.withLock { $0 += lines }
+        }
         let board = ReadinessBoard(
             logger: Logger(label: "plugin/ready") { TextLogHandler(component: $0, output: output) })
         board.replace(with: [one, other], isContinuous: true)

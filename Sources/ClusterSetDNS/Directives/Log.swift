@@ -1,6 +1,7 @@
 import Answering
 import Corefile
 import DNSWire
+import Logging
 
 /// `log [NAMES…] [FORMAT] { class success|denial|error|all }`: one line to standard output for each query.
 struct LogDirective: Directive {
@@ -17,7 +18,7 @@ struct LogDirective: Directive {
                     .replacing("{combined}", with: QueryLogFormat.combined))
             scopes.removeLast()
         }
-        var classes: Set<LoggedResponse.Class> = []
+        var classes: LoggedResponse.Classes = []
         for property in stanza.properties {
             guard property.name.text == "class", !property.arguments.isEmpty else {
                 throw stanza.argumentCountError(at: property.name)
@@ -26,10 +27,10 @@ struct LogDirective: Directive {
                 guard let found = LoggedResponse.Class(rawValue: argument.text) else {
                     throw stanza.plainError(at: argument, "invalid Class: \(argument.text)")
                 }
-                classes.insert(found)
+                classes.insert(LoggedResponse.Classes(found))
             }
         }
-        if classes.isEmpty || classes.contains(.all) { classes = [.success, .denial, .error] }
+        if classes.isEmpty { classes = LoggedResponse.Classes(.all) }
         var names: [Name] = []
         for scope in scopes {
             guard let name = Name(scope.text) else {
@@ -53,25 +54,31 @@ final class QueryLog: QueryObserver {
     struct Rule: Sendable {
         let scope: Name
         let format: QueryLogFormat
-        let classes: Set<LoggedResponse.Class>
+        let classes: LoggedResponse.Classes
     }
 
     private let rules: [Rule]
+    /// The kinds of responses that any rule is for.
+    private let classes: LoggedResponse.Classes
     private let output: LineQueue
 
     init(rules: [Rule], output: LineQueue) {
         self.rules = rules
         self.output = output
+        classes = rules.reduce(into: []) { $0.formUnion($1.classes) }
     }
 
     func observe(_ query: borrowing Query, response: Span<UInt8>, seconds: Double) {
         // Whether there is anything to log is seen in the header alone.
-        let kind = LoggedResponse.Class(of: response)
-        guard rules.contains(where: { $0.classes.contains(kind) }) else { return }
-        let name = query.qname
-        guard let rule = rules.first(where: { name.isEqualToOrBelow($0.scope) }), rule.classes.contains(kind),
-            let response = LoggedResponse(response)
-        else { return }
-        output.append("[INFO] " + rule.format.line(query, response: response, seconds: seconds))
+        let kind = LoggedResponse.Classes(LoggedResponse.Class(of: response))
+        guard classes.contains(kind) else { return }
+        for index in rules.indices where rules[index].scope.isEqualToOrAbove(query.name) {
+            guard rules[index].classes.contains(kind), let response = LoggedResponse(response) else { return }
+            let form = output.form
+            var line = LogLine(form, .level(.info, component: form == .json ? "plugin/log" : nil))
+            rules[index].format.write(query, response: response, seconds: seconds, into: &line)
+            line.end()
+            return output.append(line)
+        }
     }
 }

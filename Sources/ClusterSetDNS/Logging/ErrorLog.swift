@@ -49,11 +49,18 @@ final class ErrorLog: QueryObserver {
         // With AA it is a zone that is not synchronised yet: CoreDNS does not call that an error either.
         guard response.count >= 12, response[3] & 0x0F == RCode.servfail.rawValue, response[2] & 0x04 == 0
         else { return }
-        let line = "\(RCode.servfail.rawValue) \(query.qname.folded) \(query.type): \(text)"
-        guard let consolidation else { return write(line) }
-        if count(consolidation), consolidation.showsFirst {
-            logger.log(level: consolidation.level, "\(line)")
+        guard let consolidation else {
+            guard mayWrite() else { return }
+            logger.error("\(line(for: query))")
+            return queue.asyncAfter(deadline: .now() + 1) { self.rested() }
         }
+        if count(consolidation), consolidation.showsFirst {
+            logger.log(level: consolidation.level, "\(line(for: query))")
+        }
+    }
+
+    private func line(for query: borrowing Query) -> String {
+        "\(RCode.servfail.rawValue) \(query.qname.folded) \(query.type): \(text)"
     }
 
     private static func matches(_ pattern: String, _ text: String) -> Bool {
@@ -83,9 +90,9 @@ final class ErrorLog: QueryObserver {
             "\(count) errors like '\(consolidation.text)' occurred in last \(consolidation.periodText)")
     }
 
-    /// Writes `line`, unless one was written less than a second ago; then it is counted.
-    private func write(_ line: String) {
-        let isWritten = counts.withLock { counts in
+    /// Whether a line may be written: none was less than a second ago. Otherwise the error is counted.
+    private func mayWrite() -> Bool {
+        counts.withLock { counts in
             guard !counts.isResting else {
                 counts.unwritten += 1
                 return false
@@ -93,9 +100,6 @@ final class ErrorLog: QueryObserver {
             counts.isResting = true
             return true
         }
-        guard isWritten else { return }
-        logger.error("\(line)")
-        queue.asyncAfter(deadline: .now() + 1) { self.rested() }
     }
 
     private func rested() {

@@ -1,28 +1,44 @@
 import DNSWire
 
 /// What a log says of a response.
-struct LoggedResponse: ~Copyable {
+struct LoggedResponse {
     /// The kinds of responses that `log { class … }` tells apart.
     enum Class: String, Sendable {
         case all, success, denial, error
     }
 
-    private let message: Message
+    /// Some of the kinds.
+    struct Classes: OptionSet, Sendable {
+        let rawValue: UInt8
+        init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Those that are of the kind `found`.
+        init(_ found: Class) {
+            switch found {
+            case .all: rawValue = 7
+            case .success: rawValue = 1
+            case .denial: rawValue = 2
+            case .error: rawValue = 4
+            }
+        }
+    }
+
+    private let survey: MessageSurvey
 
     /// What a log says of the response in `octets`; nil when they are no message.
     init?(_ octets: Span<UInt8>) {
-        guard let message = try? Message(reading: octets) else { return nil }
-        self.message = message
+        guard let survey = try? MessageSurvey(octets) else { return nil }
+        self.survey = survey
     }
 
     /// The response code, the bits in OPT included.
-    var rcode: RCode { message.rcode }
+    var rcode: RCode { survey.rcode }
 
     /// The size that the message would have without compression, in octets: what CoreDNS logs.
-    var uncompressedLength: Int { message.uncompressedLength }
+    var uncompressedLength: Int { survey.uncompressedLength }
 
-    /// The flags that are set, in the order of the header, with commas between.
-    var flags: String { message.flags.description.replacing(" ", with: ",") }
+    /// The flags that are set.
+    var flags: Header.Flags { survey.flags }
 }
 
 extension LoggedResponse.Class {

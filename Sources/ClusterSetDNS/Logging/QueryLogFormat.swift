@@ -26,10 +26,19 @@ struct QueryLogFormat: Sendable {
         case opcode = ">opcode"
     }
 
+    /// What an object says of a query, besides what all of them say; nil: the text is its message.
+    private enum Fields: Sendable {
+        case common
+        /// The same and the OPCODE.
+        case combined
+    }
+
     private let parts: [Part]
+    private let fields: Fields?
 
     /// The format of `text`; what looks like a placeholder and is none stays text.
     init(_ text: String = common) {
+        fields = text == Self.common ? .common : text == Self.combined ? .combined : nil
         var parts: [Part] = []
         var literal = ""
         var rest = text[...]
@@ -54,65 +63,133 @@ struct QueryLogFormat: Sendable {
         self.parts = parts
     }
 
-    /// The line for one query and its response.
-    func line(_ query: borrowing Query, response: borrowing LoggedResponse, seconds: Double) -> String {
-        var line = ""
+    /// Puts what there is to say of one query and its response into `line`, but not its end.
+    func write(
+        _ query: borrowing Query, response: LoggedResponse, seconds: Double, into line: inout LogLine
+    ) {
+        if line.form == .json, let fields {
+            return write(fields, query, response, seconds, into: &line)
+        }
+        let isJSON = line.form == .json
+        if isJSON { line.put(",\"message\":\"") }
         for index in parts.indices {
             switch parts[index] {
-            case .text(let text): line += text
-            case .metadata: line += "-"
-            case .field(let field): line += Self.value(of: field, query, response, seconds)
+            case .text(let text): line.putContent(text)
+            case .metadata: line.put("-")
+            case .field(let field): write(field, query, response, seconds, into: &line)
             }
         }
-        return line
+        if isJSON { line.put("\"") }
     }
 
-    private static func value(
-        of field: Field, _ query: borrowing Query, _ response: borrowing LoggedResponse, _ seconds: Double
-    ) -> String {
+    private func write(
+        _ fields: Fields, _ query: borrowing Query, _ response: LoggedResponse, _ seconds: Double,
+        into line: inout LogLine
+    ) {
+        line.put(",\"client\":\"")
+        line.putContent(query.client.ipAddress)
+        line.put("\",\"port\":")
+        write(.port, query, response, seconds, into: &line)
+        line.put(",\"id\":")
+        write(.id, query, response, seconds, into: &line)
+        line.put(",\"type\":\"")
+        write(.type, query, response, seconds, into: &line)
+        line.put("\",\"class\":\"")
+        write(.class, query, response, seconds, into: &line)
+        line.put("\",\"name\":\"")
+        write(.name, query, response, seconds, into: &line)
+        line.put("\",\"proto\":\"")
+        write(.proto, query, response, seconds, into: &line)
+        line.put("\",\"size\":")
+        write(.size, query, response, seconds, into: &line)
+        line.put(",\"do\":")
+        write(.wantsDNSSEC, query, response, seconds, into: &line)
+        line.put(",\"bufsize\":")
+        write(.payloadSize, query, response, seconds, into: &line)
+        line.put(",\"rcode\":\"")
+        write(.rcode, query, response, seconds, into: &line)
+        line.put("\",\"flags\":\"")
+        write(.flags, query, response, seconds, into: &line)
+        line.put("\",\"rsize\":")
+        write(.rsize, query, response, seconds, into: &line)
+        line.put(",\"duration\":")
+        line.put(seconds: seconds)
+        if case .combined = fields { line.put(",\"opcode\":0") }
+    }
+
+    private func write(
+        _ field: Field, _ query: borrowing Query, _ response: LoggedResponse, _ seconds: Double,
+        into line: inout LogLine
+    ) {
         switch field {
-        case .type: query.type.description
-        case .name: query.qname.folded.description
-        case .class: query.rrclass.description
-        case .proto: query.client.transport == .udp ? "udp" : "tcp"
-        case .remote: query.client.ipAddress.bracketed
-        case .local: query.client.localIPAddress.bracketed
-        case .size: String(query.octets.count)
-        case .port: String(query.client.port)
-        case .duration: "\(decimal(seconds))s"
-        case .rcode: response.rcode.description
-        case .rsize: String(response.uncompressedLength)
-        case .flags: response.flags
-        case .payloadSize: String(query.payloadSize)
-        case .wantsDNSSEC: String(query.outline.wantsDNSSEC)
-        case .id: String(query.id)
-        case .opcode: "0"
+        case .type: line.put(query.type.description)
+        case .name: line.putContent(name: query.name)
+        case .class: line.put(query.rrclass.description)
+        case .proto: line.put(query.client.transport == .udp ? "udp" : "tcp")
+        case .remote: line.put(bracketed: query.client.ipAddress)
+        case .local: line.put(bracketed: query.client.localIPAddress)
+        case .size: line.put(UInt(query.octets.count))
+        case .port: line.put(query.client.port)
+        case .duration:
+            line.put(seconds: seconds)
+            line.put("s")
+        case .rcode: line.put(response.rcode.description)
+        case .rsize: line.put(UInt(response.uncompressedLength))
+        case .flags: line.put(response.flags)
+        case .payloadSize: line.put(query.payloadSize)
+        case .wantsDNSSEC: line.put(query.outline.wantsDNSSEC ? "true" : "false")
+        case .id: line.put(query.id)
+        case .opcode: line.put("0")
         }
-    }
-
-    /// `seconds` to the nanosecond, without an exponent.
-    private static func decimal(_ seconds: Double) -> String {
-        let nanoseconds = UInt64(max(0, min(seconds, 1e9)) * 1e9)
-        let fraction = String(nanoseconds % 1_000_000_000)
-        let digits = String(repeating: "0", count: 9 - fraction.count) + fraction
-        return "\(nanoseconds / 1_000_000_000).\(digits)"
     }
 }
 
 extension Query {
     /// What the client takes over its transport: 65,535 over a stream, else its EDNS size, else 512.
-    fileprivate var payloadSize: Int {
+    fileprivate var payloadSize: UInt {
         guard client.transport == .udp else { return 65_535 }
-        return outline.hasOPT ? max(512, Int(outline.payloadSize)) : 512
+        return outline.hasOPT ? max(512, UInt(outline.payloadSize)) : 512
     }
 }
 
-extension IPAddress {
+extension LogLine {
     /// The address, an IPv6 address in brackets.
-    fileprivate var bracketed: String {
-        switch self {
-        case .v4: description
-        case .v6: "[\(description)]"
+    fileprivate mutating func put(bracketed address: IPAddress) {
+        switch address {
+        case .v4: putContent(address)
+        case .v6:
+            put("[")
+            putContent(address)
+            put("]")
+        }
+    }
+
+    /// The flags that are set, in the order of the header, with commas between.
+    fileprivate mutating func put(_ flags: Header.Flags) {
+        var isFirst = true
+        var bit: UInt16 = 0x8000
+        while bit > 0 {
+            if let name = Self.name(ofFlag: flags.rawValue & bit) {
+                if !isFirst { put(",") }
+                put(name)
+                isFirst = false
+            }
+            bit >>= 1
+        }
+    }
+
+    /// The name of the only flag in `bit`; nil when it is none.
+    private static func name(ofFlag bit: UInt16) -> String? {
+        switch Header.Flags(rawValue: bit) {
+        case .qr: "qr"
+        case .aa: "aa"
+        case .tc: "tc"
+        case .rd: "rd"
+        case .ra: "ra"
+        case .z: "z"
+        case .ad: "ad"
+        case .cd: "cd"
+        default: nil
         }
     }
 }

@@ -1,10 +1,13 @@
 import Logging
 
-/// Log lines in CoreDNS's form: `[LEVEL] component: text key=value`.
+/// Log lines in CoreDNS's form, `[LEVEL] component: text key=value`, or as objects of JSON with a field for each key.
 struct TextLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     var logLevel: Logger.Level
+
+    /// Fields that every object has.
+    private static let ownFields: Set = ["time", "level", "component", "message"]
 
     private let component: String
     private let output: LineQueue
@@ -22,23 +25,31 @@ struct TextLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-        let pairs = all.sorted { $0.key < $1.key }.map { " \($0.key)=\(Self.value($0.value.description))" }
-        output.append("[\(Self.word(event.level))] \(component): \(event.message)\(pairs.joined())")
-    }
-
-    /// CoreDNS's word for a level.
-    private static func word(_ level: Logger.Level) -> String {
-        switch level {
-        case .trace, .debug: "DEBUG"
-        case .info, .notice: "INFO"
-        case .warning: "WARNING"
-        case .error: "ERROR"
-        case .critical: "FATAL"
+        var line = LogLine(output.form, .level(event.level, component: component))
+        line.putMessage { $0.putContent("\(event.message)") }
+        for (key, value) in all.sorted(by: { $0.key < $1.key }) {
+            let text = value.description
+            switch line.form {
+            case .text:
+                line.put(" ")
+                line.putContent(key)
+                line.put("=")
+                line.putContent(Self.word(text))
+            case .json:
+                line.put(",\"")
+                line.putContent(key)
+                // No name stands in an object twice.
+                line.put(Self.ownFields.contains(key) ? "_\":\"" : "\":\"")
+                line.putContent(text)
+                line.put("\"")
+            }
         }
+        line.end()
+        output.append(line)
     }
 
-    /// `text`, in quotes when it would not read as one word; control characters never reach the log as they are.
-    private static func value(_ text: String) -> String {
+    /// `text`, in quotes when it would not read as one word.
+    private static func word(_ text: String) -> String {
         let isPlain =
             !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "\"" && $0 != "=" }
         return isPlain ? text : text.debugDescription

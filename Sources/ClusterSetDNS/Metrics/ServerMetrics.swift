@@ -49,11 +49,15 @@ final class ServerMetrics: Sendable {
         let versions = configuration.withLock { $0 }.map { digest in
             MetricFamily.Sample(.number(1), labels: ["hash": "sha512", "value": digest])
         }
+        let drops = LineQueue.standard.drops
         return [
-            .counter(
+            MetricFamily(
                 "clustersetdns_log_dropped_lines_total",
-                help: "Lines of the log dropped because nobody read them fast enough.",
-                LineQueue.standard.droppedLines.value),
+                help: "Lines of the log dropped rather than waited for, by reason.", kind: .counter,
+                samples: [
+                    MetricFamily.Sample(.count(drops.full.value), labels: ["reason": "full"]),
+                    MetricFamily.Sample(.count(drops.contended.value), labels: ["reason": "contended"]),
+                ]),
             .gauge(
                 "coredns_build_info",
                 help: "A metric with a constant '1' value labeled by version, revision, and goversion"

@@ -59,20 +59,20 @@ final class Reloader: @unchecked Sendable {
 
     /// Serves the Corefile as it is now, whether or not it has changed.
     func reload() {
-        LineQueue.standard.append("[INFO] SIGUSR1: Reloading")
+        LineQueue.standard.append(.info, "SIGUSR1: Reloading")
         let reading = source.read()
         text = reading.canonicalText
         let (plan, errors) = source.plan(of: reading)
         for warning in plan.warnings { StandardOutput.error.write("[WARNING] \(warning)") }
         for error in errors { StandardOutput.error.write(error.explanation) }
         guard errors.isEmpty else {
-            LineQueue.standard.append("[ERROR] Corefile parse failed: the old configuration goes on")
+            LineQueue.standard.append(.error, "Corefile parse failed: the old configuration goes on")
             return fail(reading)
         }
         do {
             try serve(reading, plan)
         } catch {
-            LineQueue.standard.append("[ERROR] Corefile changed but reload failed: \(error)")
+            LineQueue.standard.append(.error, "Corefile changed but reload failed: \(error)")
             fail(reading)
         }
     }
@@ -89,9 +89,9 @@ final class Reloader: @unchecked Sendable {
         failure = nil
         guard reading.canonicalText != text else { return }
         text = reading.canonicalText
-        LineQueue.standard.append("[INFO] Reloading")
+        LineQueue.standard.append(.info, "Reloading")
         let (plan, errors) = source.plan(of: reading)
-        for warning in plan.warnings { LineQueue.standard.append("[WARNING] \(warning)") }
+        for warning in plan.warnings { LineQueue.standard.append(.warning, warning) }
         for error in errors { logger.error("Corefile changed but reload failed: \(error.explanation)") }
         guard errors.isEmpty else { return fail(reading) }
         do {
@@ -106,7 +106,7 @@ final class Reloader: @unchecked Sendable {
         try server.serve(plan)
         reloaded()
         follow(reading, plan)
-        LineQueue.standard.append("[INFO] Reloading complete")
+        LineQueue.standard.append(.info, "Reloading complete")
     }
 
     /// Goes on as before, and watches what may mend it.

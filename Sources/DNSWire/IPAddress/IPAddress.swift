@@ -25,9 +25,17 @@ extension IPAddress: LosslessStringConvertible {
 
     /// Dotted decimals, or the one form that RFC 5952 recommends.
     public var description: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(39)
+        write { text.append($0) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Hands the octets of `description` to `put`, one at a time.
+    package func write(_ put: (UInt8) -> Void) {
         switch self {
-        case .v4(let number): String(decoding: ipv4Text(number), as: UTF8.self)
-        case .v6(let number): String(decoding: ipv6Text(number), as: UTF8.self)
+        case .v4(let number): writeIPv4(number, put)
+        case .v6(let number): writeIPv6(number, put)
         }
     }
 }

@@ -22,16 +22,13 @@ func parseIPv4(_ text: Span<UInt8>) -> UInt32? {
     return address << 8 | part
 }
 
-/// `address` in four decimals.
-func ipv4Text(_ address: UInt32) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(15)
+/// Hands `address` in four decimals to `put`.
+func writeIPv4(_ address: UInt32, _ put: (UInt8) -> Void) {
     for shift in stride(from: 24, through: 0, by: -8) {
         let part = UInt8(truncatingIfNeeded: address >> UInt32(shift))
-        if part >= 100 { text.append(0x30 + part / 100) }
-        if part >= 10 { text.append(0x30 + part / 10 % 10) }
-        text.append(0x30 + part % 10)
-        if shift > 0 { text.append(UInt8(ascii: ".")) }
+        if part >= 100 { put(0x30 + part / 100) }
+        if part >= 10 { put(0x30 + part / 10 % 10) }
+        put(0x30 + part % 10)
+        if shift > 0 { put(UInt8(ascii: ".")) }
     }
-    return text
 }

@@ -44,28 +44,26 @@ func parseIPv6(_ text: Span<UInt8>) -> UInt128? {
     return head << UInt128(16 * (8 - gap)) | tail
 }
 
-/// `address` as RFC 5952 §4 and §5 write it.
-func ipv6Text(_ address: UInt128) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(39)
+/// Hands `address` as RFC 5952 §4 and §5 write it to `put`.
+func writeIPv6(_ address: UInt128, _ put: (UInt8) -> Void) {
+    let colon = UInt8(ascii: ":")
     if address >> 32 == 0xFFFF {
-        text.append(contentsOf: "::ffff:".utf8)
-        text.append(contentsOf: ipv4Text(UInt32(truncatingIfNeeded: address)))
-        return text
+        for octet in "::ffff:".utf8 { put(octet) }
+        return writeIPv4(UInt32(truncatingIfNeeded: address), put)
     }
     let gap = longestZeroRun(address)
     var index = 0
     while index < 8 {
         if index == gap.lowerBound, !gap.isEmpty {
-            text.append(contentsOf: "::".utf8)
+            put(colon)
+            put(colon)
             index = gap.upperBound
             continue
         }
-        if index > 0, index != gap.upperBound || gap.isEmpty { text.append(UInt8(ascii: ":")) }
-        appendHexadecimal(group(index, of: address), to: &text)
+        if index > 0, index != gap.upperBound || gap.isEmpty { put(colon) }
+        writeHexadecimal(group(index, of: address), put)
         index += 1
     }
-    return text
 }
 
 /// Group `index` of the eight of `address`.
@@ -87,11 +85,11 @@ private func longestZeroRun(_ address: UInt128) -> Range<Int> {
     return longest
 }
 
-private func appendHexadecimal(_ group: UInt16, to text: inout [UInt8]) {
+private func writeHexadecimal(_ group: UInt16, _ put: (UInt8) -> Void) {
     var hasBegun = false
     for shift in stride(from: 12, through: 0, by: -4) {
         let digit = UInt8(truncatingIfNeeded: group >> UInt16(shift) & 0x0F)
         hasBegun = hasBegun || digit != 0 || shift == 0
-        if hasBegun { text.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10) }
+        if hasBegun { put(digit < 10 ? 0x30 + digit : 0x61 + digit - 10) }
     }
 }

@@ -31,3 +31,34 @@ extension Name: CustomStringConvertible, LosslessStringConvertible {
         return text.string
     }
 }
+
+extension Name {
+    /// Hands the presentation format of the uncompressed name in `wire`, its ASCII letters in lower case, to `put`, an
+    /// octet at a time: all of them printable ASCII. Octets that are no whole name are the root.
+    package static func writeFolded(_ wire: Span<UInt8>, _ put: (UInt8) -> Void) {
+        var offset = 0
+        while offset < wire.count, wire[offset] != 0, offset + Int(wire[offset]) < wire.count {
+            let end = offset + 1 + Int(wire[offset])
+            for index in offset + 1..<end { writeLabelOctet(fold(wire[index]), put) }
+            put(UInt8(ascii: "."))
+            offset = end
+        }
+        if offset == 0 { put(UInt8(ascii: ".")) }
+    }
+
+    /// Hands an octet of a label to `put`: escaped when it has a meaning in files, or is not printable.
+    static func writeLabelOctet(_ octet: UInt8, _ put: (UInt8) -> Void) {
+        switch octet {
+        case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "$"):
+            put(UInt8(ascii: "\\"))
+            put(octet)
+        case 0x21...0x7E: put(octet)
+        default:
+            put(UInt8(ascii: "\\"))
+            put(UInt8(ascii: "0") + octet / 100)
+            put(UInt8(ascii: "0") + octet / 10 % 10)
+            put(UInt8(ascii: "0") + octet % 10)
+        }
+    }
+}

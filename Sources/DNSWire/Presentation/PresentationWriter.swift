@@ -9,17 +9,7 @@ struct PresentationWriter {
 
     /// A label: what has a meaning in files is escaped, and what is not printable.
     mutating func putLabel(_ label: some Sequence<UInt8>) {
-        for octet in label {
-            switch octet {
-            case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "("),
-                UInt8(ascii: ")"),
-                UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "$"):
-                octets.append(UInt8(ascii: "\\"))
-                octets.append(octet)
-            case 0x21...0x7E: octets.append(octet)
-            default: putDecimalEscape(octet)
-            }
-        }
+        for octet in label { Name.writeLabelOctet(octet) { octets.append($0) } }
     }
 
     /// A character string in quotes: quotes and backslashes in it are escaped, and what is not printable.
