@@ -78,7 +78,7 @@ final class QueryLog: QueryObserver {
             var line = LogLine(form, .level(.info, component: form == .json ? "plugin/log" : nil))
             rules[index].format.write(query, response: response, seconds: seconds, into: &line)
             line.end()
-            return output.append(line)
+            return output.append(&line)
         }
     }
 }

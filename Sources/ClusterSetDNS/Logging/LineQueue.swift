@@ -56,8 +56,8 @@ final class LineQueue: Sendable {
     func use(_ form: LogForm) { isJSON.store(form == .json, ordering: .relaxed) }
 
     /// Appends a line that has ended, or drops it.
-    func append(_ line: borrowing LogLine) {
-        switch ring.append(line) {
+    func append(_ line: inout LogLine) {
+        switch ring.append(&line) {
         case .appended: return
         case .appendedFirst: return schedule()
         case .full: drops.full.add()
@@ -77,7 +77,7 @@ final class LineQueue: Sendable {
         var line = LogLine(form, head)
         line.putMessage { $0.putContent(text) }
         line.end()
-        append(line)
+        append(&line)
     }
 
     /// Writes all that waits; false when that takes longer than `time`, because nobody reads it.

@@ -49,7 +49,7 @@ final class LineRing: Sendable {
     }
 
     /// Appends a line that has ended. (Any thread.)
-    func append(_ line: borrowing LogLine) -> Outcome {
+    func append(_ line: inout LogLine) -> Outcome {
         let size = UInt64(Self.words(for: line.count))
         for _ in 0..<Self.attempts {
             let seen = tail.load(ordering: .relaxed)

@@ -50,27 +50,29 @@ struct LogLine: ~Copyable {
     mutating func end() { put(form == .json ? "}\n" : "\n") }
 
     /// The octets in groups of eight, the first of each the lowest; zeros follow the last one.
-    func word(at index: Int) -> UInt64 {
-        // Through a span: to index the array itself would copy it.
-        let octets = octets.span
+    ///
+    /// Mutating, though it changes nothing: an element of an array that is only borrowed is read from a copy of all of it.
+    mutating func word(at index: Int) -> UInt64 {
         let start = 8 * index
         // Eight loads that are known to lie in place are compiled to one.
         if start >= 0, start <= octets.count - 8 {
-            let low = UInt64(octets[start]) | UInt64(octets[start + 1]) << 8
-            let next = UInt64(octets[start + 2]) << 16 | UInt64(octets[start + 3]) << 24
-            let third = UInt64(octets[start + 4]) << 32 | UInt64(octets[start + 5]) << 40
-            return low | next | third | UInt64(octets[start + 6]) << 48 | UInt64(octets[start + 7]) << 56
+            let first = octet(start) | octet(start + 1) << 8 | octet(start + 2) << 16
+            let second = octet(start + 3) << 24 | octet(start + 4) << 32 | octet(start + 5) << 40
+            return first | second | octet(start + 6) << 48 | octet(start + 7) << 56
         }
         let first = start - octets.count
         return rest[first..<min(first + 8, rest.count)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// The octet at `index`, which lies in place.
+    private mutating func octet(_ index: Int) -> UInt64 {
+        func value(_ octet: inout UInt8) -> UInt64 { UInt64(octet) }
+        return value(&octets[index])
+    }
+
     /// All octets.
-    func copy() -> [UInt8] {
-        var copy: [UInt8] = []
-        let octets = octets.span
-        for index in 0..<min(count, octets.count) { copy.append(octets[index]) }
-        return copy + rest
+    mutating func copy() -> [UInt8] {
+        (0..<min(count, octets.count)).map { UInt8(truncatingIfNeeded: octet($0)) } + rest
     }
 }
 

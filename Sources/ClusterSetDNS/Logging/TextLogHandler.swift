@@ -45,7 +45,7 @@ struct TextLogHandler: LogHandler {
             }
         }
         line.end()
-        output.append(line)
+        output.append(&line)
     }
 
     /// `text`, in quotes when it would not read as one word.
