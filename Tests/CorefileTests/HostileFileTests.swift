@@ -2,7 +2,7 @@ import Corefile
 import Testing
 
 /// Whatever a file holds, reading it ends soon, in a document or in an error with a place.
-@Suite("A hostile Corefile", .timeLimit(.minutes(2)))
+@Suite("A hostile Corefile", .timeLimit(.minutes(10)))
 struct HostileFileTests {
     @Test("ends in an error", arguments: cases)
     func ends(file: Hostile) throws {

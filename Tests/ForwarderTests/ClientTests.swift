@@ -3,7 +3,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("A stub resolver or a forwarder that asks the server itself", .timeLimit(.minutes(2)))
+@Suite("A stub resolver or a forwarder that asks the server itself", .timeLimit(.minutes(10)))
 struct ClientTests {
     private let server: RunningServer
 

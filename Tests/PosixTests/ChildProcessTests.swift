@@ -3,7 +3,7 @@ import Glibc
 import Posix
 import Testing
 
-@Suite("A child process", .timeLimit(.minutes(1)))
+@Suite("A child process", .timeLimit(.minutes(10)))
 struct ChildProcessTests {
     private let queue: DispatchQueue
 

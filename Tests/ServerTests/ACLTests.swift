@@ -3,7 +3,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("With acl the server", .timeLimit(.minutes(2)))
+@Suite("With acl the server", .timeLimit(.minutes(10)))
 struct ACLTests {
     /// A block that answers everything with NOERROR and two additional records, but for what `rules` say.
     private func server(_ rules: String) throws -> RunningServer {

@@ -4,7 +4,7 @@ import Posix
 import TestSupport
 import Testing
 
-@Suite("With reload the server follows its Corefile", .timeLimit(.minutes(2)))
+@Suite("With reload the server follows its Corefile", .timeLimit(.minutes(10)))
 struct ReloadDirectiveTests {
     private func whoami(_ zone: String, _ more: String = "") -> String {
         "\(zone) {\nbind HOST\nreload\nwhoami\n\(more)\n}\n"

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ClusterSetDNS
 
-@Suite("A tls:// block", .timeLimit(.minutes(2)))
+@Suite("A tls:// block", .timeLimit(.minutes(10)))
 struct TLSTests {
     /// A block that tells clients who they are.
     private func corefile(_ options: String = "") -> String {

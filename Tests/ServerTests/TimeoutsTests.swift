@@ -6,7 +6,7 @@ import Testing
 
 @testable import ClusterSetDNS
 
-@Suite("With timeouts", .timeLimit(.minutes(2)))
+@Suite("With timeouts", .timeLimit(.minutes(10)))
 struct TimeoutsTests {
     @Test("an idle connection is ended, and a reload sets another time")
     func idle() throws {

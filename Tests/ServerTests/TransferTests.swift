@@ -5,7 +5,7 @@ import Testing
 
 @testable import ClusterSetDNS
 
-@Suite("A zone that may be transferred", .timeLimit(.minutes(2)))
+@Suite("A zone that may be transferred", .timeLimit(.minutes(10)))
 struct TransferTests {
     /// A service of every kind: with ports that have names and some that have none, both families, clusters of one label and two.
     private static let manifests = """

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Whatever TLS clients do, the server", .timeLimit(.minutes(2)))
+@Suite("Whatever TLS clients do, the server", .timeLimit(.minutes(10)))
 struct TLSLimitTests {
     @Test("survives what is no TLS, and serves the next")
     func junk() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("Over TLS, the server", .timeLimit(.minutes(2)))
+@Suite("Over TLS, the server", .timeLimit(.minutes(10)))
 struct TLSTests {
     @Test("answers over TLS 1.3 where a client says nothing else, and names its protocol")
     func served() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite("A credential plugin", .timeLimit(.minutes(1)))
+@Suite("A credential plugin", .timeLimit(.minutes(10)))
 struct PluginTests {
     private let folder = Folder()
     private let queue = DispatchQueue(label: "control")
