@@ -115,7 +115,7 @@ struct Denial: ~Copyable, ~Escapable {
                 text.append(", …")
                 break
             }
-            text.append(count == 0 ? "it has " : ", ")
+            if count == 0 { text.append("it has ") } else { text.append(", ") }
             text.append(labels: labels)
             count += 1
         }
@@ -141,13 +141,14 @@ struct Denial: ~Copyable, ~Escapable {
     mutating func explainLack(of type: RRType, at owner: borrowing Owner) {
         if type == .a || type == .aaaa, let reason = owner.remark(.reason) { return text.append(reason) }
         text.append("no ")
-        text.append(type.explained)
+        text.append(type)
         var count = 0
         for index in 0..<owner.setCount {
             let other = owner.type(at: index)
             guard Remark(rawValue: other.rawValue) == nil else { continue }
-            text.append(count == 0 ? " here, but " : ", ")
-            text.append(other.explained)
+            // (A string that is chosen between two is released, one that stands here is not.)
+            if count == 0 { text.append(" here, but ") } else { text.append(", ") }
+            text.append(other)
             count += 1
         }
         if count == 0 { text.append(" here: no records at this name, only below it") }
@@ -157,9 +158,13 @@ struct Denial: ~Copyable, ~Escapable {
     @_lifetime(self: copy self)
     mutating func explainLack(of type: RRType, atBranchOf branch: OwnerBranch) {
         text.append("no ")
-        text.append(type.explained)
+        text.append(type)
         let hasRecords = branch.image(for: .srv) != nil
-        text.append(hasRecords ? " here, but SRV" : " here: no records at this name, only below it")
+        if hasRecords {
+            text.append(" here, but SRV")
+        } else {
+            text.append(" here: no records at this name, only below it")
+        }
     }
 }
 
@@ -198,20 +203,20 @@ extension Span<UInt8> {
     }
 }
 
-extension RRType {
-    /// The mnemonic; of the types that are asked for often without a look into a table.
-    fileprivate var explained: String {
-        switch self {
-        case .a: "A"
-        case .aaaa: "AAAA"
-        case .srv: "SRV"
-        case .txt: "TXT"
-        case .ns: "NS"
-        case .soa: "SOA"
-        case .ptr: "PTR"
-        case .cname: "CNAME"
-        case .https: "HTTPS"
-        default: description
+extension ExplanationText {
+    /// Appends the mnemonic; of the types that are asked for often without a look into a table, or a string that is released.
+    fileprivate mutating func append(_ type: RRType) {
+        switch type {
+        case .a: append("A")
+        case .aaaa: append("AAAA")
+        case .srv: append("SRV")
+        case .txt: append("TXT")
+        case .ns: append("NS")
+        case .soa: append("SOA")
+        case .ptr: append("PTR")
+        case .cname: append("CNAME")
+        case .https: append("HTTPS")
+        default: append(type.description)
         }
     }
 }
