@@ -5,14 +5,17 @@
 
 #include <endian.h>
 #include <errno.h>
+#include <link.h>
 #include <malloc.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 static const uint64_t mapped_prefix = 0x0000ffff00000000;
 
@@ -117,8 +120,36 @@ int csd_random(void *octets, size_t count) {
     return (size_t)filled == count ? 0 : -EIO;
 }
 
+void csd_set_up_allocator(void) {
+    /* Said once, it stays: by default the limit follows the largest block that was freed, up to 32 MiB. */
+    mallopt(M_MMAP_THRESHOLD, 128 << 10);
+}
+
 void csd_release_free_memory(void) {
     malloc_trim(0);
+}
+
+/* Lets go of what no program writes to: segments of code and constants. */
+static int release_code(struct dl_phdr_info *object, size_t size, void *context) {
+    (void)size, (void)context;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int index = 0; index < object->dlpi_phnum; index++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[index];
+        if (segment->p_type != PT_LOAD || segment->p_flags & PF_W) {
+            continue;
+        }
+        /* Whole pages only: where the next segment begins may be written to. */
+        uintptr_t start = (object->dlpi_addr + segment->p_vaddr + page - 1) & -page;
+        uintptr_t end = (object->dlpi_addr + segment->p_vaddr + segment->p_filesz) & -page;
+        if (start < end) {
+            madvise((void *)start, end - start, MADV_DONTNEED);
+        }
+    }
+    return 0;
+}
+
+void csd_release_code(void) {
+    dl_iterate_phdr(release_code, NULL);
 }
 
 int csd_eventfd(void) {

@@ -36,6 +36,7 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         if version { return StandardOutput.output.write(Version.banner) }
         if plugins { return StandardOutput.output.write(Directives.listing) }
+        CurrentProcess.setUpAllocator()
         // Each connection takes a descriptor, and the usual limit is meant for programs that use select(2).
         DescriptorLimit.raise()
         try Service(

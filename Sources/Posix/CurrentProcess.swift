@@ -16,8 +16,16 @@ package enum CurrentProcess {
         return unsafe String(cString: value)
     }
 
-    /// Gives memory that was freed back to the kernel: for after a large job, since the allocator keeps it otherwise.
-    package static func releaseFreeMemory() { csd_release_free_memory() }
+    /// Has large blocks go back to the kernel as soon as they are freed: the allocator would keep some 30 MiB of them. To be
+    /// called first.
+    package static func setUpAllocator() { csd_set_up_allocator() }
+
+    /// Gives back to the kernel what a large job took: memory that was freed, since the allocator keeps it otherwise, and the
+    /// code that it ran. What is used again comes back by itself.
+    package static func releaseMemory() {
+        csd_release_free_memory()
+        csd_release_code()
+    }
 
     /// What this machine calls itself; `localhost` when it does not say.
     package static var hostName: String {

@@ -36,8 +36,14 @@ const char *csd_error_text(int code);
 // Fills `octets` with random octets.
 int csd_random(void *octets, size_t count);
 
+// From now on every block of 128 KiB or more is a mapping of its own.
+void csd_set_up_allocator(void);
+
 // Gives memory that the program has freed back to the kernel.
 void csd_release_free_memory(void);
+
+// Lets go of all pages of code and constants; those that are used come back from the page cache.
+void csd_release_code(void);
 
 int csd_eventfd(void);
 // Makes it readable.

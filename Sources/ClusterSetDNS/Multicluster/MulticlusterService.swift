@@ -63,6 +63,8 @@ final class MulticlusterService: Sendable {
                 changed(zone.origin)
             }
             if news == .synced { synced() }
+            // What reading everything took is several times what it comes to. Later, for the news is among it.
+            if news.endsReading { queue.async { CurrentProcess.releaseMemory() } }
         }
     }
 
@@ -88,14 +90,24 @@ final class MulticlusterService: Sendable {
         case .synced:
             for zone in zones { zone.markSynced() }
             readiness.set(nil)
-            // What reading everything took is several times what it comes to.
-            CurrentProcess.releaseFreeMemory()
         case .lost(let time):
             let text = time.map { WallClock.text(WallClock.seconds(at: $0)) }
             for zone in zones { zone.markLost(since: text) }
         case .waiting(let obstacle):
             for zone in zones { zone.markWaiting(for: "not synchronised: \(obstacle)") }
             readiness.set(obstacle)
+        }
+    }
+}
+
+extension FeedNews {
+    /// Whether a list has come to its end, or everything there was at the start.
+    fileprivate var endsReading: Bool {
+        switch self {
+        case .changes(let changes, _):
+            changes.contains { if case .endList = $0 { true } else { false } }
+        case .synced: true
+        case .triggered, .lost, .waiting: false
         }
     }
 }
