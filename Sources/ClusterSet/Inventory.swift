@@ -1,39 +1,12 @@
-/// Every object that a feed has told of, by namespace. (Control queue only.)
+/// Every object that a feed has told of, by namespace: packed, and what a batch of changes touches in full until its end.
+/// (Control queue only.)
 struct Inventory {
     /// What a batch of changes touched, as it stood before the batch.
     struct Before {
-        /// A service that went and came again in the batch stands here twice, first as it was before.
+        /// A service whose namespace was named and changed in the batch may stand here twice, first as it was before.
         var services: [(id: ObjectName, service: Service)] = []
         /// Whether the namespace had names.
         var namespaces: [String: Bool] = [:]
-    }
-
-    private struct Namespace {
-        var services: [String: Service] = [:]
-        /// How many of the services are imported.
-        var importCount = 0
-        /// The service that each slice, by name, was seen to belong to last.
-        var sliceServices: [String: String] = [:]
-
-        var isEmpty: Bool { services.isEmpty && sliceServices.isEmpty }
-
-        /// Changes the service `name` by `body`, which does change it; returns what stood there if `batch` had not changed it yet,
-        /// and how many more imports there are.
-        mutating func change(
-            _ name: String, in batch: UInt64, _ body: (Service) -> Void
-        ) -> (former: Service?, newImports: Int) {
-            let former = services[name]
-            // A copy made within the batch is nobody else's; what stood there before it stays as it was.
-            let isFirst = former?.batch != batch
-            let service = isFirst ? former?.copy() ?? .unknown : former ?? .unknown
-            service.batch = batch
-            let wasImported = service.kind != nil
-            body(service)
-            let newImports = (service.kind != nil ? 1 : 0) - (wasImported ? 1 : 0)
-            importCount += newImports
-            services[name] = service.isUnknown ? nil : service
-            return (isFirst ? former ?? .unknown : nil, newImports)
-        }
     }
 
     /// A headless import that has to wait for the endpoints of its slices: until then the service stays as it was.
@@ -43,7 +16,10 @@ struct Inventory {
         var news: [String: EndpointSlice?] = [:]
     }
 
-    private var namespaces: [String: Namespace] = [:]
+    private var pool = ServicePool()
+    private var namespaces: [String: NamespaceContent] = [:]
+    /// What the batch under way has changed: services, and the service that each slice belongs to.
+    private var changed = ChangedServices()
     private var counts = ObjectCounts()
     /// The namespaces that have names; nil: all.
     private var named: Set<String>?
@@ -52,8 +28,6 @@ struct Inventory {
     private var waiting: [ObjectName: Waiting] = [:]
     private var wanted: [ObjectName] = []
     private var before = Before()
-    /// The number of the batch under way.
-    private var batch: UInt64 = 0
 
     /// An inventory; with `namesNamespaces` only of those namespaces that it is told of, with `keepsEndpoints` also of endpoints that
     /// have no names.
@@ -75,7 +49,7 @@ struct Inventory {
 
     /// The names of the imports in a namespace, in no order.
     func imports(in namespace: String) -> [String] {
-        namespaces[namespace]?.services.filter { $0.value.kind != nil }.map(\.key) ?? []
+        namespaces[namespace]?.names(in: pool) { $0.kind != nil } ?? []
     }
 
     /// How many imports there are in a namespace.
@@ -104,9 +78,9 @@ struct Inventory {
 
     /// Applies `changes` in their order, and says what they touched. Services that end as they were may be among it.
     mutating func apply(_ changes: [Change]) -> Before {
-        batch += 1
         before = Before()
         for change in changes { apply(change) }
+        settle()
         defer { before = Before() }
         return before
     }
@@ -161,10 +135,9 @@ extension Inventory {
         guard let listed = listing.names else { return }
         switch kind {
         case .serviceImports:
-            let imported = ids { $0.services.lazy.filter { $0.value.kind != nil }.map(\.key) }
-            for id in imported + waiting.keys where !listed.contains(id) { removeImport(id) }
+            for id in imports + waiting.keys where !listed.contains(id) { removeImport(id) }
         case .endpointSlices:
-            for id in ids({ $0.sliceServices.keys }) where !listed.contains(id) { removeSlice(id) }
+            for id in slices where !listed.contains(id) { removeSlice(id) }
         case .namespaces:
             for name in named ?? [] where !listed.contains(ObjectName(namespace: name)) {
                 setNamed(name, false)
@@ -175,13 +148,26 @@ extension Inventory {
     /// Whether any object of the kind is held.
     private func hasAny(of kind: ObjectKind) -> Bool {
         switch kind {
-        case .serviceImports: namespaces.values.contains { $0.importCount > 0 } || !waiting.isEmpty
-        case .endpointSlices: namespaces.values.contains { !$0.sliceServices.isEmpty }
+        case .serviceImports: counts.imports > 0 || !waiting.isEmpty
+        case .endpointSlices: counts.slices > 0
         case .namespaces: named?.isEmpty == false
         }
     }
 
-    private func ids(_ names: (Namespace) -> some Sequence<String>) -> [ObjectName] {
+    /// All imports that are in force.
+    private var imports: [ObjectName] {
+        let kept = ids { $0.names(in: pool) { $0.kind != nil } }
+        return kept.filter { changed.services[$0] == nil }
+            + changed.services.filter { $0.value.kind != nil }.keys
+    }
+
+    /// All slices.
+    private var slices: [ObjectName] {
+        let kept = ids { $0.sliceNames(in: pool) }
+        return kept.filter { changed.slices[$0] == nil } + changed.slices.filter { $0.value != nil }.keys
+    }
+
+    private func ids(_ names: (NamespaceContent) -> [String]) -> [ObjectName] {
         namespaces.flatMap { namespace, content in
             names(content).map { ObjectName(namespace: namespace, name: $0) }
         }
@@ -191,20 +177,32 @@ extension Inventory {
 // MARK: Objects
 
 extension Inventory {
-    private func held(_ id: ObjectName) -> Service? { namespaces[id.namespace]?.services[id.name] }
+    /// What is known of a service, by the batch under way if that has changed it.
+    private func held(_ id: ObjectName) -> Service? { changed.services[id] ?? packed(id) }
+
+    private func packed(_ id: ObjectName) -> Service? {
+        namespaces[id.namespace]?.service(id.name, in: pool) { $0.service(in: id.namespace) }
+    }
+
+    /// The service that a slice was seen to belong to last.
+    private func service(ofSlice id: ObjectName) -> String? {
+        changed.slices[id] ?? namespaces[id.namespace]?.service(ofSlice: id.name, in: pool)
+    }
 
     private func isNamed(_ namespace: String) -> Bool { named?.contains(namespace) ?? true }
 
     private func holds(_ object: ServiceImport) -> Bool {
-        if let waiting = waiting[object.id] { return waiting.object == object }
-        return held(object.id)?.holds(object) ?? false
+        let id = object.id
+        if let waiting = waiting[id] { return waiting.object == object }
+        if let service = changed.services[id] { return service.holds(object) }
+        return namespaces[id.namespace]?.service(id.name, in: pool) { $0.holds(object) } ?? false
     }
 
     private func holds(_ slice: EndpointSlice) -> Bool {
-        guard let content = namespaces[slice.id.namespace],
-            content.sliceServices[slice.id.name] == slice.service
-        else { return false }
-        return waiting[slice.serviceID] == nil && content.services[slice.service]?.holds(slice) == true
+        let id = slice.serviceID
+        guard waiting[id] == nil else { return false }
+        if let service = changed.services[id] { return service.holds(slice) }
+        return namespaces[id.namespace]?.service(id.name, in: pool) { $0.holds(slice) } ?? false
     }
 
     private mutating func put(_ object: ServiceImport) {
@@ -226,17 +224,18 @@ extension Inventory {
 
     private mutating func put(_ slice: EndpointSlice) {
         guard !holds(slice) else { return }
-        let former = namespaces[slice.id.namespace]?.sliceServices[slice.id.name]
+        let former = service(ofSlice: slice.id)
         if let former, former != slice.service { removeSlice(slice.id) }
         held(slice.serviceID)?.slices.count(named: slice.id.name).map { counts.remove($0) }
         counts.add(SliceCount(slice))
         waiting[slice.serviceID]?.news[slice.id.name] = .some(slice)
-        namespaces[slice.id.namespace, default: Namespace()].sliceServices[slice.id.name] = slice.service
+        changed.slices[slice.id] = .some(slice.service)
         change(slice.serviceID) { _ = $0.put(slice) }
     }
 
     private mutating func removeSlice(_ id: ObjectName) {
-        guard let name = namespaces[id.namespace]?.sliceServices.removeValue(forKey: id.name) else { return }
+        guard let name = service(ofSlice: id) else { return }
+        changed.slices[id] = .some(nil)
         let service = ObjectName(namespace: id.namespace, name: name)
         waiting[service]?.news[id.name] = .some(nil)
         held(service)?.slices.count(named: id.name).map { counts.remove($0) }
@@ -246,14 +245,15 @@ extension Inventory {
     /// Takes the slices that `id` waited for, and with them the import that needed them.
     private mutating func replaceSlices(of id: ObjectName, with slices: [EndpointSlice]) {
         guard let arrived = waiting.removeValue(forKey: id) else { return }
-        let former = namespaces[id.namespace]?.sliceServices.filter { $0.value == id.name } ?? [:]
-        for name in former.keys { namespaces[id.namespace]?.sliceServices[name] = nil }
+        for name in held(id)?.slices.names ?? [] {
+            changed.slices[ObjectName(namespace: id.namespace, name: name)] = .some(nil)
+        }
         let slices =
             slices.filter { arrived.news[$0.id.name] == nil } + arrived.news.values.compactMap(\.self)
         for slice in slices {
             // A slice of another service, as far as was known: a watch has yet to say otherwise.
             removeSlice(slice.id)
-            namespaces[id.namespace]?.sliceServices[slice.id.name] = id.name
+            changed.slices[slice.id] = .some(id.name)
         }
         for slice in held(id)?.slices.counts ?? [] { counts.remove(slice) }
         change(id) { [keepsEndpoints] in
@@ -266,23 +266,40 @@ extension Inventory {
     private mutating func setNamed(_ namespace: String, _ isNamed: Bool) {
         guard let names = named, names.contains(namespace) != isNamed else { return }
         if before.namespaces[namespace] == nil { before.namespaces[namespace] = hasNames(in: namespace) }
-        for name in namespaces[namespace]?.services.keys.map(\.self) ?? [] {
+        for name in namespaces[namespace]?.names(in: pool, where: { _ in true }) ?? [] {
             let id = ObjectName(namespace: namespace, name: name)
-            before.services.append((id, self[id]))
+            // What the batch has changed stands there already.
+            if changed.services[id] == nil { before.services.append((id, self[id])) }
         }
         if isNamed { named?.insert(namespace) } else { named?.remove(namespace) }
     }
 
-    /// Changes the service `id` by `body`, which does change it, and forgets what nobody tells of any more.
-    private mutating func change(_ id: ObjectName, _ body: (Service) -> Void) {
-        let isNamed = isNamed(id.namespace)
+    /// Changes the service `id` by `body`, which does change it.
+    private mutating func change(_ id: ObjectName, _ body: (inout Service) -> Void) {
         if before.namespaces[id.namespace] == nil {
             before.namespaces[id.namespace] = hasNames(in: id.namespace)
         }
-        let (former, newImports) = namespaces[id.namespace, default: Namespace()]
-            .change(id.name, in: batch, body)
+        if changed.services[id] == nil {
+            let former = packed(id) ?? .unknown
+            before.services.append((id, isNamed(id.namespace) ? former : .unknown))
+            changed.services[id] = former
+        }
+        let newImports = changed.change(id, body)
+        guard newImports != 0 else { return }
         counts.imports += newImports
-        if let former { before.services.append((id, isNamed ? former : .unknown)) }
-        if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
+        namespaces[id.namespace, default: NamespaceContent()].importCount += newImports
+    }
+
+    /// Keeps what the batch has changed, and forgets what nobody tells of any more.
+    private mutating func settle() {
+        for (id, service) in changed.services {
+            namespaces[id.namespace, default: NamespaceContent()].set(id.name, to: service, in: &pool)
+            if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
+        }
+        changed = ChangedServices()
+        guard pool.isWasteful else { return }
+        var others = ServicePool()
+        for namespace in namespaces.keys { namespaces[namespace]?.move(from: pool, to: &others) }
+        pool = others
     }
 }

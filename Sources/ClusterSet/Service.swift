@@ -1,31 +1,29 @@
 import DNSWire
 
-/// What is known of one service: its import, and the slices that belong to it, whichever came first. (Control queue only.)
-final class Service {
+/// What is known of one service: its import, and the slices that belong to it, whichever came first.
+///
+/// An inventory keeps it packed (`PackedService`), and has it in this form while a batch of changes is under way.
+struct Service: Equatable, Sendable {
     /// A service that nobody has told of.
-    static var unknown: Service { Service() }
+    static let unknown = Service()
 
-    private(set) var addresses: Few<IPAddress> = []
     /// The import's type; nil while there is no import, and so no name.
     private(set) var kind: ServiceImport.Kind?
+    private(set) var addresses: Few<IPAddress> = []
+    private(set) var ports: Few<ServicePort> = []
     /// Whether a lack of ready endpoints says that the service is empty.
     private(set) var hidesWhenEmpty = true
-    private(set) var ports: Few<ServicePort> = []
     private(set) var slices = Slices.none
-    /// The batch of changes that it was made or changed in.
-    var batch: UInt64 = 0
 
-    private init() {}
-
-    /// Another service of the same content, to be changed while this one stays.
-    func copy() -> Service {
-        let copy = Service()
-        copy.addresses = addresses
-        copy.kind = kind
-        copy.hidesWhenEmpty = hidesWhenEmpty
-        copy.ports = ports
-        copy.slices = slices
-        return copy
+    init(
+        kind: ServiceImport.Kind? = nil, addresses: Few<IPAddress> = [], ports: Few<ServicePort> = [],
+        hidesWhenEmpty: Bool = true, slices: Slices = .none
+    ) {
+        self.kind = kind
+        self.addresses = addresses
+        self.ports = ports
+        self.hidesWhenEmpty = hidesWhenEmpty
+        self.slices = slices
     }
 
     var isUnknown: Bool { kind == nil && slices.isEmpty }
@@ -46,7 +44,7 @@ final class Service {
     }
 
     /// Takes `object` for its import, or none. Slices that have no names are only counted, unless all are to be kept.
-    func set(_ object: ServiceImport?, keepingEndpoints keepsEndpoints: Bool = false) {
+    mutating func set(_ object: ServiceImport?, keepingEndpoints keepsEndpoints: Bool = false) {
         kind = object?.kind
         addresses = object?.addresses ?? []
         ports = object?.ports ?? []
@@ -59,23 +57,15 @@ final class Service {
     }
 
     /// Takes `all` for its slices.
-    func set(_ all: [EndpointSlice]) {
+    mutating func set(_ all: [EndpointSlice]) {
         slices = .none
         for slice in all { _ = slices.put(slice) }
         if kind == .clusterSetIP { slices.count() }
     }
 
     /// Takes `slice` in place of the one of that name; returns whether that changes anything.
-    func put(_ slice: EndpointSlice) -> Bool { slices.put(slice) }
+    mutating func put(_ slice: EndpointSlice) -> Bool { slices.put(slice) }
 
     /// Forgets the slice of that name; returns whether there was one.
-    func remove(slice name: String) -> Bool { slices.remove(name) }
-}
-
-extension Service: Equatable {
-    static func == (left: Service, right: Service) -> Bool {
-        left === right
-            || left.kind == right.kind && left.addresses == right.addresses && left.ports == right.ports
-                && left.hidesWhenEmpty == right.hidesWhenEmpty && left.slices == right.slices
-    }
+    mutating func remove(slice name: String) -> Bool { slices.remove(name) }
 }

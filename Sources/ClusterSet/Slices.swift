@@ -27,6 +27,14 @@ enum Slices: Hashable, Sendable {
         return slices
     }
 
+    /// Their names.
+    var names: [String] {
+        switch self {
+        case .whole(let slices): slices.map(\.id.name)
+        case .counted(let counts): counts.map(\.name)
+        }
+    }
+
     /// What is counted of each.
     var counts: [SliceCount] {
         switch self {

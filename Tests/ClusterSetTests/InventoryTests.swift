@@ -85,4 +85,44 @@ struct InventoryTests {
         _ = inventory.apply(names.map { .putSlice(slice($0, of: "db", [endpoint("10.0.0.1")])) })
         #expect(inventory[db].slices.whole.map(\.id.name) == ["a", "b", "c"])
     }
+
+    @Test("A namespace whose only service is exchanged in one batch has names before and after it")
+    func exchange() {
+        var inventory = Inventory()
+        let spaces = (0..<32).map { "shop-\($0)" }
+        func object(_ name: String, in space: String) -> ServiceImport {
+            ServiceImport(
+                id: ObjectName(namespace: space, name: name), kind: .clusterSetIP, ips: [], ports: [])
+        }
+        _ = inventory.apply(spaces.map { .putImport(object("web", in: $0)) })
+        for space in spaces {
+            _ = inventory.apply([
+                .removeImport(ObjectName(namespace: space, name: "web")),
+                .putImport(object("db", in: space)),
+            ])
+            #expect(inventory.hasNames(in: space))
+            #expect(inventory.imports(in: space) == ["db"])
+        }
+        #expect(inventory.count(of: .serviceImports) == 32)
+    }
+
+    @Test("What is left when most services went is what it was, slices included")
+    func shrinking() {
+        var inventory = Inventory()
+        let names = (0..<3000).map { "web-\($0)" }
+        let endpoints = (0..<60).map { endpoint("10.0.0.\($0)", hostname: "pod-\($0)") }
+        let slices = names.map { slice("\($0)-a", of: $0, endpoints) }
+        _ = inventory.apply(
+            names.map { .putImport(serviceImport($0, .headless)) } + slices.map { .putSlice($0) })
+        let ids = names.map { ObjectName(namespace: "shop", name: $0) }
+        for (id, slice) in zip(ids, slices).dropFirst(100) {
+            _ = inventory.apply([.removeImport(id), .removeSlice(slice.id)])
+        }
+        #expect(Set(inventory.imports(in: "shop")) == Set(names.prefix(100)))
+        #expect(inventory.count(of: .endpointSlices) == 100)
+        for (id, slice) in zip(ids, slices).prefix(100) { #expect(inventory[id].slices.whole == [slice]) }
+        for slice in slices { _ = inventory.apply([.removeSlice(slice.id)]) }
+        #expect(inventory.count(of: .endpointSlices) == 0)
+        #expect(inventory[ids[0]] == Service(kind: .headless))
+    }
 }

@@ -8,7 +8,7 @@ struct ZoneCompilerTests {
     private func owners(
         _ object: ServiceImport, _ slices: [EndpointSlice] = [], options: ZoneOptions = ZoneOptions()
     ) -> [OwnerBuilder] {
-        let service = Service.unknown
+        var service = Service.unknown
         service.set(object)
         service.set(slices)
         return ZoneCompiler(origin: zone("clusterset.local."), options: options).owners(

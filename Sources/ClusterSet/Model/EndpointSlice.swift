@@ -43,4 +43,10 @@ package struct Endpoint: Hashable, Sendable {
         self.hostname = hostname
         self.isReady = isReady
     }
+
+    init(at addresses: Few<IPAddress>, hostname: String?, isReady: Bool) {
+        self.addresses = addresses
+        self.hostname = hostname
+        self.isReady = isReady
+    }
 }
