@@ -13,10 +13,12 @@ BATCH = 200
 """How many objects are made before other requests get their turn."""
 
 
-def service_import(index: int, name: str, space: str, is_headless: bool, fields: bool) -> dict[str, Any]:
+def service_import(
+    index: int, name: str, space: str, is_headless: bool, ports: int, fields: bool,
+) -> dict[str, Any]:
     """The import number `index`: its address, 10.x.x.x, tells the number."""
     spec: dict[str, Any] = {
-        "ports": [{"name": "http", "port": 80, "protocol": "TCP"}],
+        "ports": _ports(80, ports),
         "type": "Headless" if is_headless else "ClusterSetIP"}
     if not is_headless:
         spec["ips"] = [address(index)]
@@ -24,7 +26,7 @@ def service_import(index: int, name: str, space: str, is_headless: bool, fields:
 
 
 def endpoint_slice(
-    index: int, name: str, space: str, service: str, endpoints: int, fields: bool,
+    index: int, name: str, space: str, service: str, endpoints: int, ports: int, fields: bool,
 ) -> dict[str, Any]:
     """The slice number `index` of the import `service`."""
     metadata = _metadata(name, space, "v1:endpoints", fields)
@@ -37,7 +39,7 @@ def endpoint_slice(
         "endpoints": [
             {"addresses": [address(index * endpoints + each)], "conditions": {"ready": True},
              "hostname": f"host-{each}"} for each in range(endpoints)],
-        "ports": [{"name": "http", "port": 8080, "protocol": "TCP"}]}
+        "ports": _ports(8080, ports)}
 
 
 def address(number: int) -> str:
@@ -47,20 +49,20 @@ def address(number: int) -> str:
 
 async def fill(
     store: Store, *, imports: int, slices: int = 1, endpoints: int = 1, namespaces: int = 1, prefix: str = "svc",
-    headless: bool = False, managedFields: bool = False,
+    headless: bool = False, ports: int = 1, managedFields: bool = False,
 ) -> None:
-    """Stores `imports` named `svc-0`… in `ns-0`…, each with its `slices`."""
+    """Stores `imports` named `svc-0`… in `ns-0`…, each with its `slices`; both have as many `ports`."""
     for index in range(namespaces):
         space = f"ns-{index}"
         if not store.get(resources.NAMESPACES, space):
             store.put(resources.NAMESPACES, None, space, namespace(space))
     for index in range(imports):
         name, space = f"{prefix}-{index}", f"ns-{index % namespaces}"
-        content = service_import(index, name, space, headless, managedFields)
+        content = service_import(index, name, space, headless, ports, managedFields)
         store.put(resources.SERVICE_IMPORTS, space, name, content)
         for each in range(slices):
             number, part = index * slices + each, f"{name}-{each}"
-            content = endpoint_slice(number, part, space, name, endpoints, managedFields)
+            content = endpoint_slice(number, part, space, name, endpoints, ports, managedFields)
             store.put(resources.ENDPOINT_SLICES, space, part, content)
         if index % BATCH == 0:
             await asyncio.sleep(0)
@@ -104,6 +106,11 @@ class Churn:
             {"spec": {**stored.content["spec"], "ips": [new]}}
         space, name = key.split("/")
         self._store.put(self._resource, space, name, {**stored.content, **change})
+
+
+def _ports(number: int, count: int) -> list[dict[str, Any]]:
+    return [{"name": f"http-{each}" if each else "http", "port": number + each, "protocol": "TCP"}
+            for each in range(count)]
 
 
 def _metadata(name: str, space: str, field: str, fields: bool) -> dict[str, Any]:
