@@ -80,7 +80,7 @@ struct ClusterOutageTests {
                 #"resources: ["serviceimports"], verbs: ["list", "watch"]}; what was known last is served on"#
         )
         #expect(try server.addresses(of: "cart") == ["10.0.0.1"])
-        #expect(try server.outcome(of: "shop").hasPrefix("NXDOMAIN 19: stale since 2"))
+        try wait(for: "staleness") { try server.outcome(of: "shop").hasPrefix("NXDOMAIN 19: stale since 2") }
     }
 
     @Test("a CustomResourceDefinition that is missing is named, and found when it is there")
