@@ -3,8 +3,9 @@ package import RecordStore
 
 /// One zone: the objects that a feed told of, and the owners published from them. (Control queue only, but for `store`.)
 ///
-/// `@unchecked Sendable`: every method is called on the control queue alone, so nothing in here is ever used by two
-/// threads at once. What workers use, `store` and `readiness`, is Sendable by itself.
+/// `@unchecked Sendable`: everything is called on the one queue that its service's feed was started on, by the feed's news, which
+/// come there, and by whoever looks, who goes there first (`LoadedZones`); so nothing in here is ever used by two threads at
+/// once. What workers use, `store` and `readiness`, and a scrape, a copy of the counts behind a lock, is Sendable by itself.
 package final class ClusterSetZone: @unchecked Sendable {
     package let store: Store
     let readiness: Published<Readiness>

@@ -89,7 +89,8 @@ extension AnswerImageBuilder {
     private func written(_ name: SpelledName) -> SpelledName? {
         guard case .earlier(let position) = name.rest else { return name }
         guard position > Self.reach else { return position < 0 ? nil : name }
-        // A name is kept as it was written, so its rest is within reach.
+        // A name is kept as it was written, so its rest is within reach; and every name written out of reach is kept. A
+        // position is no data: callers have it from this builder, so one without a name is a mistake in the code.
         guard let earlier = distantNames[position] else { preconditionFailure("no name at \(position)") }
         return SpelledName(labels: name.labels + earlier.labels, rest: earlier.rest)
     }

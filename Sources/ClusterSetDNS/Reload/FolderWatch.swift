@@ -4,8 +4,8 @@ import Posix
 /// Calls when something in some folders may have changed: soon after the kernel tells of it, and every so often, since it
 /// does not tell what happens behind a link or on another machine.
 ///
-/// `@unchecked Sendable`: the one that made it uses it on the queue that it gave it, the control queue, and its timers and its
-/// inotify source call it there.
+/// `@unchecked Sendable`: only `Reloader` makes and uses it, on the control queue, which it hands to it and which its `follow` and
+/// `stop` check; its timers and its inotify source call it on that queue too.
 final class FolderWatch: @unchecked Sendable {
     /// Files are written, or renamed, or links lead elsewhere.
     private static let events: Inotify.Events = [
