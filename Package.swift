@@ -64,12 +64,14 @@ let package = Package(
             path: "Tests/Support"
         ),
         .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"]),
-        .testTarget(name: "CorefileTests", dependencies: ["Corefile"]),
+        .testTarget(name: "CorefileTests", dependencies: ["Corefile", "TestSupport"]),
         .testTarget(name: "MetricsTests", dependencies: ["Metrics"]),
         .testTarget(name: "RecordStoreTests", dependencies: ["DNSWire", "RecordStore"]),
-        .testTarget(name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering"]),
         .testTarget(
-            name: "ClusterSetTests", dependencies: ["DNSWire", "RecordStore", "Answering", "ClusterSet"]),
+            name: "AnsweringTests", dependencies: ["DNSWire", "RecordStore", "Answering", "TestSupport"]),
+        .testTarget(
+            name: "ClusterSetTests",
+            dependencies: ["DNSWire", "RecordStore", "Answering", "ClusterSet", "TestSupport"]),
         .testTarget(
             name: "ScenarioTests",
             dependencies: ["DNSWire", "RecordStore", "Answering", "ClusterSet", "Feeds"]

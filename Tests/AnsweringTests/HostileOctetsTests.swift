@@ -1,6 +1,7 @@
 import Answering
 import DNSWire
 import RecordStore
+import TestSupport
 import Testing
 
 /// Octets that nobody meant: the engine survives them, and what it says is well formed.
@@ -34,17 +35,5 @@ import Testing
             #expect(response.prefix(2) == query.prefix(2))
             #expect(throws: Never.self) { try Message(reading: response) }
         }
-    }
-}
-
-/// A small generator with a seed, so that a failure can be had again.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

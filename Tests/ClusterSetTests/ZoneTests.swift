@@ -1,5 +1,6 @@
 import DNSWire
 import RecordStore
+import TestSupport
 import Testing
 
 @testable import ClusterSet

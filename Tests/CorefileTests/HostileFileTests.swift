@@ -1,4 +1,5 @@
 import Corefile
+import TestSupport
 import Testing
 
 /// Whatever a file holds, reading it ends soon, in a document or in an error with a place.
@@ -26,7 +27,7 @@ struct HostileFileTests {
 
     @Test("of random words ends in a document or in an error with a place", arguments: 0..<50)
     func soup(seed: UInt64) throws {
-        var random = Random(state: seed)
+        var random = SplitMix(state: seed)
         let words = [
             "{", "}", "\n", "\n", " ", " ", " ", "\"", "\\", "#", ",", "a.org", "(s)", "(t)", "s", "t",
             "import", "import ",
@@ -126,18 +127,5 @@ struct Hostile: CustomTestStringConvertible, Sendable {
         testDescription = name
         self.ending = ending
         self.text = text
-    }
-}
-
-/// Repeatable random numbers (SplitMix64).
-private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -109,7 +109,9 @@ struct ClusterStartTests {
         let server = try RunningServer(following(api.source("token"), "startup_timeout 0s", probes))
         let outcome = "SERVFAIL 14: not synchronised: \(hindrance.reason)"
         try wait(for: outcome) { try server.outcome(of: "shop") == outcome }
-        #expect(server.ready == HTTPAnswer(503, "multicluster\nmulticluster: \(hindrance.reason)"))
+        // Zones are told first.
+        let unready = HTTPAnswer(503, "multicluster\nmulticluster: \(hindrance.reason)")
+        wait(for: "\(unready)") { server.ready == unready }
         try hindrance.end(at: api)
         try wait(for: "the end of it") { try server.isDenied("shop") }
         #expect(try server.addresses(of: "cart") == ["10.0.0.1"])
