@@ -1,3 +1,4 @@
+import DNSWire
 import RecordStore
 import Testing
 
@@ -21,6 +22,17 @@ struct OctetCopyTests {
         var span = target.mutableSpan
         span.copy(source.span, at: 1)
         #expect(target == [9])
+    }
+
+    @Test("Octets are copied in lower case, however many they are", arguments: 0...40)
+    func folds(count: Int) {
+        for first in stride(from: 0, through: 255, by: 5) {
+            let source = (0..<count).map { UInt8(truncatingIfNeeded: first + $0) }
+            var target = [UInt8](repeating: 9, count: count + 2)
+            var span = target.mutableSpan
+            span.copyFolded(source.span, at: 1)
+            #expect(target == [9] + source.map { Name.fold($0) } + [9])
+        }
     }
 
     @Test("What does not fit traps")

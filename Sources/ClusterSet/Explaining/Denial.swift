@@ -34,7 +34,7 @@ struct Denial: ~Copyable, ~Escapable {
     /// (The store is handed on, for a value that holds it would retain it.)
     @_lifetime(self: copy self)
     mutating func explainAbsence(branch: Span<UInt8>, in store: Store, _ section: borrowing ReadSection) {
-        guard let services = labels[0], services.isFolded("svc"), labels.count > 1 else {
+        guard let services = labels[0], services.isSVC, labels.count > 1 else {
             return explainForeignShape()
         }
         guard let space = labels.suffix(from: 1), let namespace = section.owner(space, in: store) else {
@@ -194,12 +194,10 @@ private struct WireName: ~Copyable {
 }
 
 extension Span<UInt8> {
-    /// Whether this label is `word`, which is in lower case.
-    fileprivate func isFolded(_ word: borrowing String) -> Bool {
-        let word = word.utf8Span.span
-        guard count == word.count else { return false }
-        for index in indices where Name.fold(self[index]) != word[index] { return false }
-        return true
+    /// Whether this label is `svc`, which the names of all services have in common.
+    fileprivate var isSVC: Bool {
+        count == 3 && Name.fold(self[0]) == UInt8(ascii: "s") && Name.fold(self[1]) == UInt8(ascii: "v")
+            && Name.fold(self[2]) == UInt8(ascii: "c")
     }
 }
 

@@ -40,6 +40,14 @@ struct ExplanationText: ~Copyable {
         let room = min(label.count, Self.capacity - count)
         var target = octets.mutableSpan
         var length = 0
+        while length < room, room >= 8 {
+            // The last step overlaps the one before.
+            let start = min(length, room &- 8)
+            let word = label.bigEndian(at: start, as: UInt64.self).asciiFolded
+            guard word.isPlain else { break }
+            target.setBigEndian(word, at: count &+ start)
+            length = start &+ 8
+        }
         while length < room {
             let octet = Name.fold(label[length])
             guard octet.isPlain else { break }
@@ -74,6 +82,24 @@ struct ExplanationText: ~Copyable {
         guard count < Self.capacity else { return }
         octets[count] = octet
         count += 1
+    }
+}
+
+extension UInt64 {
+    /// Whether each of eight octets stands for itself in a label.
+    fileprivate var isPlain: Bool {
+        let low = self & 0x7F7F_7F7F_7F7F_7F7F
+        // Bit 7 of an octet tells: it is above " ", it is DEL.
+        let printable = low &+ 0x5F5F_5F5F_5F5F_5F5F
+        let delete = low &+ 0x0101_0101_0101_0101
+        let isASCII = (self | ~printable | delete) & 0x8080_8080_8080_8080 == 0
+        return isASCII && !has(UInt8(ascii: ".")) && !has(UInt8(ascii: "\\"))
+    }
+
+    /// Whether one of eight octets, all of them ASCII, is `octet`.
+    private func has(_ octet: UInt8) -> Bool {
+        let difference = self ^ 0x0101_0101_0101_0101 &* UInt64(octet)
+        return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080 != 0
     }
 }
 

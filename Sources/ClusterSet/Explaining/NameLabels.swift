@@ -2,15 +2,15 @@ import DNSWire
 
 /// Where the labels of a QNAME begin that stand next to its zone: what tells a service, its namespace, and what lies below.
 struct NameLabels: ~Escapable {
-    /// How many labels next to the zone are looked at: a cluster ID of two, and one more.
-    private static let kept = 6
+    /// How many labels next to the zone are looked at, a power of two: service, namespace, `svc`, and some below a service.
+    private static let kept = 8
 
     private let name: Span<UInt8>
     private let zoneLength: Int
     /// How many labels there are left of the zone.
     private(set) var count = 0
     /// Where the last of them begin, the newest over the oldest.
-    private var starts = InlineArray<6, Int>(repeating: 0)
+    private var starts = InlineArray<8, Int>(repeating: 0)
 
     /// `name` is in wire form; its last `zoneLength` octets are the zone's.
     @_lifetime(copy name)
@@ -19,7 +19,7 @@ struct NameLabels: ~Escapable {
         self.zoneLength = zoneLength
         var offset = 0
         while offset < name.count - zoneLength {
-            starts[count % Self.kept] = offset
+            starts[count & (Self.kept - 1)] = offset
             count += 1
             offset += 1 + Int(name[offset])
         }
@@ -56,6 +56,6 @@ struct NameLabels: ~Escapable {
 
     private func start(_ index: Int) -> Int? {
         guard index < count, index < Self.kept else { return nil }
-        return starts[(count - 1 - index) % Self.kept]
+        return starts[(count - 1 - index) & (Self.kept - 1)]
     }
 }

@@ -45,6 +45,7 @@ struct NameListView: ~Escapable {
     }
 
     /// Where name `index` begins, and the one before it ends.
+    @inline(__always)
     private func start(of index: Int) -> Int {
         let names = 4 &+ 4 &* count
         return index == 0 ? names : names &+ Int(octets.bigEndian(at: 4 &* index, as: UInt32.self))
@@ -60,12 +61,17 @@ struct NameListView: ~Escapable {
         let first = max(0, min(place - Self.reach / 2, count - Self.reach))
         let last = min(count, first + Self.reach)
         var start = self.start(of: first)
-        for index in first..<last {
-            let end = self.start(of: index + 1)
-            if abs(end - start - label.count) < 2, octets.extracting(start..<end).isOneSlip(from: label) {
+        var index = first
+        while index < last {
+            let end = self.start(of: index &+ 1)
+            // As long, or one octet more or less.
+            if UInt(bitPattern: end &- start &- label.count &+ 1) < 3,
+                octets.extracting(start..<end).isOneSlip(from: label)
+            {
                 return index
             }
             start = end
+            index &+= 1
         }
         if place > 0, self[place - 1].sharesBeginning(with: label) { return place - 1 }
         if place < count, self[place].sharesBeginning(with: label) { return place }
@@ -91,7 +97,8 @@ private struct FoldedLabel: ~Copyable {
 
     init(_ label: Span<UInt8>) {
         count = min(label.count, Name.maximumLabelLength)
-        for index in 0..<count { octets[index] = Name.fold(label[index]) }
+        var target = octets.mutableSpan
+        target.copyFolded(label.extracting(first: count), at: 0)
     }
 
     var span: Span<UInt8> {
@@ -116,7 +123,9 @@ extension Span<UInt8> {
     /// Whether one octet more, less or another, or two neighbours changed about, make one of the other; both are about as long.
     fileprivate func isOneSlip(from other: Span<UInt8>) -> Bool {
         let most = Swift.min(count, other.count)
-        guard Swift.max(count, other.count) > 2 else { return false }
+        guard most > 0, Swift.max(count, other.count) > 2 else { return false }
+        // Most neighbours differ at either end.
+        guard self[0] == other[0] || self[count - 1] == other[other.count - 1] else { return false }
         let head = commonBeginning(with: other)
         let tail = Swift.min(commonEnd(with: other), most - head)
         let (mine, theirs) = (count - head - tail, other.count - head - tail)

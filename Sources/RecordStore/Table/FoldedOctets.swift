@@ -29,7 +29,16 @@ extension Span<UInt8> {
     /// Whether these octets, folded, are `folded`.
     @inlinable @inline(__always)
     package func foldedEquals(_ folded: Span<UInt8>) -> Bool {
-        count == folded.count && foldedFirstDifference(from: folded) == nil
+        guard count == folded.count else { return false }
+        guard count >= 8 else { return foldedFirstDifference(from: folded) == nil }
+        let last = count &- 8
+        var offset = 0
+        while offset < last {
+            guard word(at: offset).foldedEquals(folded.word(at: offset)) else { return false }
+            offset &+= 8
+        }
+        // The last step overlaps the one before.
+        return word(at: last).foldedEquals(folded.word(at: last))
     }
 
     /// How these octets, folded, stand to `folded`: by count, then by words. Any total order would do.
@@ -40,7 +49,7 @@ extension Span<UInt8> {
     }
 
     /// The first words that differ once this side is folded, or nil. Both have the same count.
-    @inlinable @inline(__always)
+    @usableFromInline
     func foldedFirstDifference(from folded: Span<UInt8>) -> (left: UInt64, right: UInt64)? {
         assert(count == folded.count)
         guard count >= 8 else { return shortWord().foldedDifference(from: folded.shortWord()) }
@@ -58,10 +67,14 @@ extension Span<UInt8> {
 }
 
 extension UInt64 {
-    /// Both words if they differ once this one is folded.
+    /// Whether this word, folded, is `folded`.
     ///
     /// Most queries come in lower case: it is folded only when they differ as they are.
     @inlinable @inline(__always)
+    func foldedEquals(_ folded: UInt64) -> Bool { self == folded || foldedDifference(from: folded) == nil }
+
+    /// Both words if they differ once this one is folded.
+    @usableFromInline
     func foldedDifference(from folded: UInt64) -> (left: UInt64, right: UInt64)? {
         guard self != folded else { return nil }
         let left = asciiFolded
@@ -70,7 +83,7 @@ extension UInt64 {
 
     /// These eight octets with the ASCII letters among them in lower case.
     @inlinable @inline(__always)
-    var asciiFolded: UInt64 {
+    package var asciiFolded: UInt64 {
         let low = self & 0x7F7F_7F7F_7F7F_7F7F
         // Bit 7 of an octet tells: it is at least "A", it is above "Z".
         let fromA = low &+ 0x3F3F_3F3F_3F3F_3F3F
