@@ -41,38 +41,22 @@ struct SampleServer: Sendable {
         let client = Client(
             address: 0xFFFF_7F00_0001, port: 50_000, localAddress: 0xFFFF_7F00_0001, localPort: 53,
             transport: transport)
-        var engine = Engine(hash: hash, seed: 42, tally: Tally())
-        var outlines = InlineArray<32, QueryOutline>(repeating: QueryOutline())
+        var batch = QueryBatch(engine: Engine(hash: hash, seed: 42, tally: Tally()))
         var responses = [UInt8](repeating: 0, count: 256 * 1024)
-        return queries.sum(rounds) { batch in
+        return queries.sum(rounds) { asked in
             let section = ReadSection(reader)
-            for index in batch {
-                engine.read(
-                    queries[index], isCut: false, for: listener,
-                    into: &outlines[index - batch.lowerBound])
+            for index in asked {
+                batch.read(queries[index], as: index - asked.lowerBound, isCut: false, for: listener)
             }
-            for index in 0..<batch.count {
-                engine.touch(outlines[index], .home, in: section, for: listener)
-            }
-            for index in 0..<batch.count {
-                engine.touch(outlines[index], .owner, in: section, for: listener)
-            }
+            batch.stage(asked.count, in: section, for: listener)
             var count = 0
-            for index in batch {
-                let query = Query(
-                    queries[index], outline: outlines[index - batch.lowerBound], client: client)
-                let room = responses.mutableSpan._consumingExtracting(count..<count + 65_535)
-                var response = ResponseWriter(room)
-                // By pattern: `==` of an enumeration of another module is a chain of calls.
-                if case .answered = engine.answer(query, in: section, for: listener, into: &response) {
-                    count += response.count
-                }
+            for index in asked {
+                let disposition = batch.answer(
+                    index - asked.lowerBound, queries[index], of: client, in: section, for: listener,
+                    into: responses.mutableSpan._consumingExtracting(count..<count + 65_535))
+                if case .answered(let length) = disposition { count += length }
             }
-            if listener.isMetered {
-                for index in 0..<batch.count {
-                    engine.note(nanoseconds: 20_000, of: outlines[index], for: listener)
-                }
-            }
+            if listener.isMetered { batch.note(nanoseconds: 20_000, of: asked.count, for: listener) }
             return count
         }
     }

@@ -2,21 +2,24 @@ package import DNSWire
 
 /// Who asks, and how the query came.
 @usableFromInline
-package struct Client: Sendable {
-    package enum Transport: UInt8, Sendable { case udp, tcp, tls }
+package struct Client: BitwiseCopyable, Sendable {
+    @usableFromInline
+    package enum Transport: UInt8, BitwiseCopyable, Sendable { case udp, tcp, tls }
     /// The client's address; IPv4 is mapped (::ffff:a.b.c.d).
-    package var address: UInt128
-    package var port: UInt16
-    /// The address and port that were asked.
-    package var localAddress: UInt128
-    package var localPort: UInt16
-    package var transport: Transport
+    @usableFromInline package var address: UInt128
+    /// The address that was asked, in the same form.
+    @usableFromInline package var localAddress: UInt128
+    @usableFromInline package var port: UInt16
+    /// The port that was asked.
+    @usableFromInline package var localPort: UInt16
+    @usableFromInline package var transport: Transport
+    @inlinable
     package init(
         address: UInt128, port: UInt16, localAddress: UInt128, localPort: UInt16, transport: Transport
     ) {
         self.address = address
-        self.port = port
         self.localAddress = localAddress
+        self.port = port
         self.localPort = localPort
         self.transport = transport
     }
@@ -24,6 +27,7 @@ package struct Client: Sendable {
 
 extension Client {
     /// A client that nobody looks at: only how its query came is known.
+    @inlinable
     package init(unseen transport: Transport) {
         self.init(address: 0, port: 0, localAddress: 0, localPort: 0, transport: transport)
     }

@@ -2,8 +2,8 @@ package import RecordStore
 
 /// What a worker does with a query.
 package enum Disposition: Sendable {
-    /// The writer holds a response.
-    case answered
+    /// The writer holds a response of `length` octets.
+    case answered(length: Int)
     /// Nothing is sent: it was no query.
     case dropped
     /// Nothing is sent: a responder wants it so.
@@ -42,6 +42,7 @@ package struct Engine: ~Copyable {
     }
 
     /// The same into the place where a batch keeps it.
+    @inline(__always)  // For `QueryBatch.read`.
     package func read(
         _ octets: Span<UInt8>, isCut: Bool, for listener: Listener, into outline: inout QueryOutline
     ) {
@@ -57,17 +58,30 @@ package struct Engine: ~Copyable {
     }
 
     /// Composes the response; its size keeps to what `query.client.transport` and the query's OPT allow.
+    @inline(__always)  // For `QueryBatch.answer`.
     package mutating func answer(
         _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
         into response: inout ResponseWriter
     ) -> Disposition {
         tally.add(.queries)
-        switch query.outline.verdict {
-        case .drop:
+        if query.outline.verdict == .ask {
+            listener.answer(query, turn: nextTurn(), in: section, into: &response)
+        } else if query.outline.verdict == .drop {
             tally.add(query.octets.count < 12 ? .cut : .strayResponses)
             return .dropped
-        case .ask:
-            listener.answer(query, turn: nextTurn(), in: section, into: &response)
+        } else {
+            reject(query, in: section, for: listener, into: &response)
+        }
+        return conclude(query, &response, for: listener)
+    }
+
+    /// Composes the response to a query that no server block is asked about.
+    @inline(never)
+    private func reject(
+        _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
+        into response: inout ResponseWriter
+    ) {
+        switch query.outline.verdict {
         case .transfer:
             // A series is for streams (`openSeries`); others are refused by whoever would give it.
             _ = listener.transfer(query, in: section, into: &response)
@@ -75,7 +89,6 @@ package struct Engine: ~Copyable {
             if let count = Tally.Count(rejection: verdict) { tally.add(count) }
             if verdict == .refused { listener.refuse(query, into: &response) } else { response.fail(query) }
         }
-        return conclude(query, response, for: listener)
     }
 
     /// Answers a query over a stream whose verdict is `transfer`: by a series of messages, of which the response shows only the
@@ -86,22 +99,22 @@ package struct Engine: ~Copyable {
     ) -> (series: (any MessageSeries)?, disposition: Disposition) {
         tally.add(.queries)
         let series = listener.transfer(query, in: section, into: &response)
-        return (series, conclude(query, response, for: listener))
+        return (series, conclude(query, &response, for: listener))
     }
 
     /// Counts a query and what has become of it.
     @inline(__always)
     private func conclude(
-        _ query: borrowing Query, _ response: borrowing ResponseWriter, for listener: Listener
+        _ query: borrowing Query, _ response: inout ResponseWriter, for listener: Listener
     ) -> Disposition {
-        if listener.isMetered { listener.note(query, response, by: worker) }
+        if listener.isMetered { listener.note(query, &response, by: worker) }
         if response.isWithheld {
             tally.add(.withheld)
             return .withheld
         }
         tally.add(.responses)
         if response.isTruncated { tally.add(.truncated) }
-        return .answered
+        return .answered(length: response.count)
     }
 
     /// Counts how long a query took that was answered. (Only where the listener is metered.)

@@ -39,13 +39,12 @@ package final class Listener: Sendable {
         outline = QueryOutline()
         guard outline.readQuestion(of: octets, isCut: isCut), outline.readRecords(of: octets) else { return }
         guard !outline.asksForMeta else { return readMeta(octets, into: &outline) }
-        guard let zone = zones.zone(of: octets, outline: outline),
-            accepts(outline.classCode, in: zone)
+        guard let (zone, zoneLength) = self.zone(of: octets, outline), accepts(outline.classCode, in: zone)
         else {
             outline.stop(.refused)
             return
         }
-        outline.noteZone(zone, length: zones.length(zone), of: octets)
+        outline.noteZone(zone, length: zoneLength, of: octets)
         outline.noteHash(hash, of: octets)
     }
 
@@ -53,13 +52,19 @@ package final class Listener: Sendable {
     @inline(never)
     private func readMeta(_ octets: Span<UInt8>, into outline: inout QueryOutline) {
         guard outline.asksForTransfer, outline.classCode == 1,
-            let zone = zones.zone(of: octets, outline: outline), block(zone)?.transfers ?? false
+            let (zone, zoneLength) = self.zone(of: octets, outline), block(zone)?.transfers ?? false
         else {
             outline.stop(.refused)
             return
         }
-        outline.noteZone(zone, length: zones.length(zone), of: octets)
+        outline.noteZone(zone, length: zoneLength, of: octets)
         outline.stop(.transfer)
+    }
+
+    /// The zone that the QNAME of a query is in, and the length of its name.
+    @inline(__always)
+    private func zone(of octets: Span<UInt8>, _ outline: borrowing QueryOutline) -> (Int, Int)? {
+        zones.zone(of: octets, nameLength: outline.nameLength, typeCode: outline.typeCode)
     }
 
     /// Whether the block of `zone` answers for a class: IN always, CH if it has a responder for that.
@@ -79,6 +84,7 @@ package final class Listener: Sendable {
     }
 
     /// Composes the response of the block that answers for the query's zone.
+    @inline(__always)
     func answer(
         _ query: borrowing Query, turn: UInt32, in section: borrowing ReadSection,
         into response: inout ResponseWriter
@@ -99,7 +105,7 @@ package final class Listener: Sendable {
     }
 
     /// Counts a query and its response. Those that CoreDNS answers before it counts are not counted here either.
-    func note(_ query: borrowing Query, _ response: borrowing ResponseWriter, by worker: WorkerNumber) {
+    func note(_ query: borrowing Query, _ response: inout ResponseWriter, by worker: WorkerNumber) {
         switch query.outline.verdict {
         case .ask, .transfer:
             served?.note(
@@ -161,15 +167,25 @@ private final class ServedZone: Sendable {
         block.touch(hash, stage, in: section)
     }
 
+    @inline(__always)
     func answer(
         _ index: Int, _ query: borrowing Query, turn: UInt32, in section: borrowing ReadSection,
         into response: inout ResponseWriter
     ) {
         guard index == 0 else {
-            next?.answer(index - 1, query, turn: turn, in: section, into: &response)
+            answerBehind(index, query, turn: turn, in: section, into: &response)
             return
         }
         block.answer(query, turn: turn, in: section, into: &response)
+    }
+
+    /// Apart, so that the first zone, which most queries are for, is reached without a call.
+    @inline(never)
+    private func answerBehind(
+        _ index: Int, _ query: borrowing Query, turn: UInt32, in section: borrowing ReadSection,
+        into response: inout ResponseWriter
+    ) {
+        next?.answer(index - 1, query, turn: turn, in: section, into: &response)
     }
 
     func note(

@@ -1,9 +1,9 @@
-package import DNSWire
+public import DNSWire
 import RecordStore
 
 /// A query as a responder sees it: the octets, and where to look in them.
 @usableFromInline
-package struct Query: ~Escapable {
+package struct Query: ~Escapable, BitwiseCopyable {
     /// The whole message.
     @usableFromInline package let octets: Span<UInt8>
     @usableFromInline package let outline: QueryOutline
@@ -19,7 +19,7 @@ package struct Query: ~Escapable {
     }
 
     /// QTYPE.
-    package var type: RRType { RRType(rawValue: outline.typeCode) }
+    @inlinable package var type: RRType { RRType(rawValue: outline.typeCode) }
 
     /// QCLASS.
     package var rrclass: RRClass { RRClass(rawValue: outline.classCode) }
@@ -52,6 +52,7 @@ package struct Query: ~Escapable {
 
     /// The most octets of a response: over UDP 512, or what the client takes within `payloadLimit` (RFC 6891 §6.2.5);
     /// over a stream as much as its length field can say.
+    @inline(__always)
     func sizeLimit(payloadLimit: Int) -> Int {
         guard client.transport == .udp else { return 65_535 }
         guard outline.hasOPT else { return 512 }

@@ -27,7 +27,7 @@ extension QueryOutline {
     @inline(__always)
     private static func nameLength(in octets: Span<UInt8>) -> Int? {
         var offset = 12
-        while offset < octets.count {
+        while UInt(bitPattern: offset) < UInt(bitPattern: octets.count) {
             let length = Int(octets[offset])
             guard length != 0 else {
                 return offset <= 266 ? offset &- 11 : nil

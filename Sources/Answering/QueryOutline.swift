@@ -25,7 +25,7 @@ package struct QueryOutline: BitwiseCopyable, Sendable {
     /// What the OPT record says.
     var edns = EDNSOutline()
     /// QTYPE.
-    package var typeCode: UInt16 = 0
+    @usableFromInline package var typeCode: UInt16 = 0
     /// QCLASS.
     package var classCode: UInt16 = 0
     /// The hash of the QNAME behind its underscored labels. (Only with the verdict `ask`.)

@@ -16,12 +16,11 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     private var style = ServerBlock.Style()
     /// Where the next rotation begins, as a fraction of 2^32.
     private var turn: UInt32 = 0
-    /// Whether addresses may be rotated, and a part of an answer is better than none.
-    private var holdsAddresses = false
-    private var isStream = false
-    private var hasOPT = false
-    /// Whether the response is padded: only where nobody sees but its length.
-    private var isPadded = false
+    /// QTYPE.
+    private var typeCode: UInt16 = 0
+    private var transport = Client.Transport.udp
+    /// What the query's OPT record says.
+    private var edns = EDNSOutline.Flags()
     /// Octets of the extended error that stands ready behind the place of the OPT record's head.
     private var explanationCount = 0
 
@@ -64,13 +63,18 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         self.limit = query.outline.hasOPT ? limit - (nsidCount == 0 ? 11 : 15 + nsidCount) : limit
         self.style = style
         self.turn = turn
-        // A and AAAA as numbers, because each constant of another module is a call.
-        holdsAddresses = query.outline.typeCode == 1 || query.outline.typeCode == 28
-        isStream = query.client.transport != .udp
-        hasOPT = query.outline.hasOPT
-        isPadded = query.outline.wantsPadding && query.client.transport == .tls
+        typeCode = query.outline.typeCode
+        transport = query.client.transport
+        edns = query.outline.edns.flags
         explanationCount = 0
     }
+
+    /// Whether addresses may be rotated, and a part of an answer is better than none. (A and AAAA as numbers, because each
+    /// constant of another module is a call.)
+    private var holdsAddresses: Bool { typeCode == 1 || typeCode == 28 }
+    private var hasOPT: Bool { edns.contains(.isPresent) }
+    /// Whether the response is padded: only where nobody sees but its length.
+    private var isPadded: Bool { edns.contains(.wantsPadding) && transport == .tls }
 
     /// Has `order` rearrange the addresses of the answer section, whose records are alike but for them.
     mutating func rearrangeAddresses(
@@ -175,24 +179,28 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     ///
     /// Glue that does not fit is left out without TC. An answer that does not fit is cut between records: addresses, and
     /// whatever travels over a stream, to as many as fit; other sets to none (RFC 2181 §9).
-    package mutating func answer(_ image: ImageView, authoritative: Bool = true) {
+    package mutating func answer(_ image: ImageView) { put(image, authoritative: true) }
+
+    /// A positive answer from an image that stands in no store.
+    package mutating func answer(_ image: borrowing AnswerImage, authoritative: Bool = true) {
+        put(image.view, authoritative: authoritative)
+    }
+
+    @inline(__always)
+    private mutating func put(_ image: ImageView, authoritative: Bool) {
         empty(0, authoritative: authoritative)
         let room = limit &- questionEnd
-        guard image.answerLength <= room else { return cut(image, room: room) }
-        let length =
-            style.isMinimal && image.answerCount > 0 || image.octets.count > room
-            ? image.answerLength : image.octets.count
-        if holdsAddresses, style.rotates, image.answerCount > 1, image.stride > 0 {
+        var length = image.octets.count
+        if length > room || style.isMinimal {
+            guard image.answerLength <= room else { return cut(image, room: room) }
+            if length > room || image.answerCount > 0 { length = image.answerLength }
+        }
+        if image.answerCount > 1, style.rotates, holdsAddresses, image.stride > 0 {
             rotate(image)
-            if length > image.answerLength {
-                octets.copy(
-                    image.octets.extracting(image.answerLength..<length), at: questionEnd + image.answerLength
-                )
-            }
-        } else if length == image.octets.count {
-            octets.copy(image.octets, at: questionEnd)
+            octets.copy(
+                image.octets.extracting(image.answerLength..<length), at: questionEnd + image.answerLength)
         } else {
-            octets.copy(image.octets.extracting(0..<length), at: questionEnd)
+            octets.copy(image.octets.extracting(first: length), at: questionEnd)
         }
         count = questionEnd &+ length
         completePointers(of: image)
@@ -200,11 +208,6 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
         guard length > image.answerLength else { return }
         octets.setBigEndian(UInt16(truncatingIfNeeded: image.authorityCount), at: 8)
         octets.setBigEndian(UInt16(truncatingIfNeeded: image.additionalCount), at: 10)
-    }
-
-    /// A positive answer from an image that stands in no store.
-    package mutating func answer(_ image: borrowing AnswerImage, authoritative: Bool = true) {
-        answer(image.view, authoritative: authoritative)
     }
 
     /// A negative answer: NXDOMAIN, or NODATA when `rcode` is NOERROR, with the zone's SOA (RFC 2308 §2).
@@ -268,7 +271,7 @@ package struct ResponseWriter: ~Copyable, ~Escapable {
     /// Writes as many whole records of the answer section as `room` octets hold, and TC.
     private mutating func cut(_ image: ImageView, room: Int) {
         octets[2] |= 0x02
-        guard holdsAddresses || isStream else { return }
+        guard holdsAddresses || transport != .udp else { return }
         if image.stride > 0, image.pointerCount == 0 {
             let fitting = room / image.stride
             let first = style.rotates ? Int((UInt64(turn) &* UInt64(image.answerCount)) >> 32) : 0

@@ -109,6 +109,7 @@ package final class ServerBlock: Sendable {
     }
 
     /// Composes the response to `query`; `turn` is where a rotation begins, as a fraction of 2^32.
+    @inline(__always)
     func answer(
         _ query: borrowing Query, turn: UInt32, in section: borrowing ReadSection,
         into response: inout ResponseWriter

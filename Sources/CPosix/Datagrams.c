@@ -150,21 +150,28 @@ static void write_local(struct msghdr *header, control_octets *control, const cs
     header->msg_controllen = CMSG_SPACE(sizeof info);
 }
 
-void csd_outbox_reply(csd_outbox outbox, int slot, size_t length, csd_inbox inbox, int index) {
-    struct msghdr *header = &outbox.headers->messages[slot].msg_hdr;
-    const struct msghdr *asked = &inbox.headers->messages[index].msg_hdr;
-    outbox.headers->areas[slot].iov_len = length;
+// Has the response leave from the address that was asked.
+__attribute__((noinline)) static void reply_from(
+    struct csd_headers *outbox, int slot, const struct msghdr *asked) {
+    csd_address local;
+    read_local(asked, &local);
+    if (local.high == 0 && local.low == 0) return;
+    write_local(
+        &outbox->messages[slot].msg_hdr, &outbox->controls[slot], &local, outbox->names[slot].ss_family);
+}
+
+void csd_outbox_reply(
+    struct csd_headers *outbox, int slot, size_t length, const struct csd_headers *inbox, int index) {
+    struct msghdr *header = &outbox->messages[slot].msg_hdr;
+    const struct msghdr *asked = &inbox->messages[index].msg_hdr;
+    outbox->areas[slot].iov_len = length;
     // A constant size, which any address of the two families fits in: the copy is a few instructions.
-    memcpy(header->msg_name, asked->msg_name, sizeof(struct sockaddr_in6));
+    memcpy(&outbox->names[slot], &inbox->names[index], sizeof(struct sockaddr_in6));
     header->msg_namelen = asked->msg_namelen;
     header->msg_control = NULL;
     header->msg_controllen = 0;
     // The kernel says which address was asked only where the socket was told to.
-    if (asked->msg_controllen == 0) return;
-    csd_address local;
-    read_local(asked, &local);
-    if (local.high == 0 && local.low == 0) return;
-    write_local(header, &outbox.headers->controls[slot], &local, outbox.headers->names[slot].ss_family);
+    if (asked->msg_controllen != 0) reply_from(outbox, slot, asked);
 }
 
 int csd_outbox_send(csd_outbox outbox, int descriptor, int first, int end) {

@@ -36,13 +36,7 @@ package final class ClusterSetResponder: Responder {
         }
         if query.outline.branchLength == 0 {
             guard let image = owner.image(for: query.type) else {
-                guard owner.remark(.absence) == nil else { return deny(query, in: section, into: &response) }
-                if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
-                    var denial = denial(of: query, in: section)
-                    denial.explainLack(of: query.type, at: owner)
-                    response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
-                }
-                return .answered
+                return answerWithoutImage(query, at: owner, in: section, into: &response)
             }
             response.answer(image)
             return .answered
@@ -51,14 +45,40 @@ package final class ClusterSetResponder: Responder {
             return deny(query, in: section, into: &response)
         }
         guard let image = branch.image(for: query.type) else {
-            if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
-                var denial = denial(of: query, in: section)
-                denial.explainLack(of: query.type, atBranchOf: branch)
-                response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
-            }
-            return .answered
+            return answerWithoutImage(query, at: branch, in: section, into: &response)
         }
         response.answer(image)
+        return .answered
+    }
+
+    // What follows stands apart from `respond`: it needs room for a text, which positive answers would pay for.
+
+    /// Answers for a name that exists but has no records of QTYPE, or of any.
+    @inline(never)
+    private func answerWithoutImage(
+        _ query: borrowing Query, at owner: borrowing Owner, in section: borrowing ReadSection,
+        into response: inout ResponseWriter
+    ) -> Outcome {
+        guard owner.remark(.absence) == nil else { return deny(query, in: section, into: &response) }
+        if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
+            var denial = denial(of: query, in: section)
+            denial.explainLack(of: query.type, at: owner)
+            response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
+        }
+        return .answered
+    }
+
+    /// The same for an underscored name.
+    @inline(never)
+    private func answerWithoutImage(
+        _ query: borrowing Query, at branch: borrowing OwnerBranch, in section: borrowing ReadSection,
+        into response: inout ResponseWriter
+    ) -> Outcome {
+        if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
+            var denial = denial(of: query, in: section)
+            denial.explainLack(of: query.type, atBranchOf: branch)
+            response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
+        }
         return .answered
     }
 
@@ -84,6 +104,7 @@ package final class ClusterSetResponder: Responder {
     }
 
     /// Answers for a name that does not exist, unless others know better, or the feed has yet to say.
+    @inline(never)
     private func deny(
         _ query: borrowing Query, in section: borrowing ReadSection, into response: inout ResponseWriter
     ) -> Outcome {

@@ -1,23 +1,26 @@
-import CPosix
+public import CPosix
 
 /// A batch of datagrams that came: the receiving half of a worker's memory.
 ///
-/// The halves are two values, because octets to read and octets to write cannot be borrowed from one.
+/// The halves are two values, because octets to read and octets to write cannot be borrowed from one. What is asked of every
+/// datagram is inlinable in both: calls for it would cost as much as reading the question.
 @safe
+@usableFromInline
 package struct DatagramInbox: ~Copyable {
     /// The most datagrams in one batch.
-    package static var capacity: Int { CSD_BATCH }
+    @inlinable package static var capacity: Int { CSD_BATCH }
     /// The most octets of one datagram that are kept.
-    package static var datagramCapacity: Int { CSD_DATAGRAM }
+    @inlinable package static var datagramCapacity: Int { CSD_DATAGRAM }
 
-    let memory: csd_inbox
+    @usableFromInline let memory: csd_inbox
     /// How many datagrams there are.
-    package private(set) var count = 0
+    @usableFromInline package private(set) var count = 0
 
     // Safe: the memory belongs to this value alone.
     package init() { unsafe memory = csd_inbox_make() }
 
     // Safe: nothing borrowed from this value outlives it.
+    @usableFromInline
     deinit { unsafe csd_inbox_free(memory) }
 
     /// Waits for one datagram, then takes what else is there: nothing if the socket was shut down.
@@ -30,8 +33,9 @@ package struct DatagramInbox: ~Copyable {
 
     /// The octets of datagram `index`, at most `datagramCapacity`.
     @_lifetime(borrow self)
+    @inlinable
     package func octets(_ index: Int) -> Span<UInt8> {
-        precondition(index < count)
+        precondition(index >= 0 && index < count)
         // Safe: `index` is in the batch, its octets lie in memory that lives as long as this value, and the
         // kernel wrote no more of them than their area has room for.
         let octets = unsafe Span(
@@ -41,7 +45,12 @@ package struct DatagramInbox: ~Copyable {
     }
 
     /// Whether the kernel dropped the end of datagram `index` (MSG_TRUNC).
-    package func isCut(_ index: Int) -> Bool { datagram(index).cut }
+    @inlinable
+    package func isCut(_ index: Int) -> Bool {
+        precondition(index >= 0 && index < count)
+        // Safe: `index` is in the batch.
+        return unsafe memory.datagrams[index].cut
+    }
 
     /// Who sent datagram `index`.
     package func peer(_ index: Int) -> SocketAddress {
@@ -55,11 +64,5 @@ package struct DatagramInbox: ~Copyable {
         precondition(index >= 0 && index < count)
         // Safe: `index` is in the batch.
         return unsafe SocketAddress(csd_inbox_local(memory, CInt(index)))
-    }
-
-    private func datagram(_ index: Int) -> csd_datagram {
-        precondition(index < count)
-        // Safe: `index` is in the batch.
-        return unsafe memory.datagrams[index]
     }
 }

@@ -1,20 +1,23 @@
-import CPosix
+public import CPosix
 import Glibc
 
 /// A batch of datagrams to send: the sending half of a worker's memory.
 @safe
+@usableFromInline
 package struct DatagramOutbox: ~Copyable {
-    private let memory: csd_outbox
+    @usableFromInline let memory: csd_outbox
     /// How many datagrams wait to be sent.
-    package private(set) var count = 0
+    @usableFromInline package internal(set) var count = 0
 
     // Safe: the memory belongs to this value alone.
     package init() { unsafe memory = csd_outbox_make() }
 
     // Safe: nothing borrowed from this value outlives it.
+    @usableFromInline
     deinit { unsafe csd_outbox_free(memory) }
 
     /// Room for the octets of the next datagram, which `reply` then addresses.
+    @inlinable
     package var next: MutableSpan<UInt8> {
         @_lifetime(&self)
         mutating get {
@@ -29,11 +32,14 @@ package struct DatagramOutbox: ~Copyable {
 
     /// Sends the first `length` octets of `next` to whoever sent datagram `index` of `inbox`, from the
     /// address that was asked.
+    @inlinable
     package mutating func reply(length: Int, to index: Int, of inbox: borrowing DatagramInbox) {
-        precondition(count < DatagramInbox.capacity && index < inbox.count)
-        precondition(length <= DatagramInbox.datagramCapacity)
+        precondition(count < DatagramInbox.capacity && index >= 0 && index < inbox.count)
+        precondition(length >= 0 && length <= DatagramInbox.datagramCapacity)
         // Safe: both indices are in their batches, and `length` octets lie in the slot.
-        unsafe csd_outbox_reply(memory, CInt(count), length, inbox.memory, CInt(index))
+        unsafe csd_outbox_reply(
+            memory.headers, CInt(truncatingIfNeeded: count), length, inbox.memory.headers,
+            CInt(truncatingIfNeeded: index))
         count += 1
     }
 

@@ -6,15 +6,14 @@ import RecordStore
 struct DatagramBatch: ~Copyable {
     private var inbox = DatagramInbox()
     private var outbox = DatagramOutbox()
-    private var outlines = InlineArray<32, QueryOutline>(repeating: QueryOutline())
-    private var engine: Engine
+    private var queries: QueryBatch
     private let local: SocketAddress
     /// Whether each datagram has to tell which address it asked.
     private let isWildcard: Bool
 
     /// `local` is the address that is asked, or a wildcard.
     init(engine: consuming Engine, local: SocketAddress) {
-        self.engine = engine
+        queries = QueryBatch(engine: engine)
         self.local = local
         isWildcard = local.isWildcard
     }
@@ -35,46 +34,43 @@ struct DatagramBatch: ~Copyable {
         let section = ReadSection(reader)
         section.withValue(of: published) { listener in
             let isObserved = listener.isObserved
-            let isTimed = isObserved || listener.isMetered
-            let arrival = isTimed ? MonotonicClock.now() : 0
+            let arrival = isObserved || listener.isMetered ? MonotonicClock.now() : 0
             let count = inbox.count
             for index in 0..<count {
-                engine.read(
-                    inbox.octets(index), isCut: inbox.isCut(index), for: listener, into: &outlines[index])
+                queries.read(
+                    inbox.octets(index), as: index, isCut: inbox.isCut(index), for: listener)
             }
-            if count > 1, listener.isLarge { stage(count, in: section, for: listener) }
+            queries.stage(count, in: section, for: listener)
             let asksWho = listener.asksWho
             for index in 0..<count {
-                let query = Query(
-                    inbox.octets(index), outline: outlines[index],
-                    client: asksWho ? client(index) : Client(unseen: .udp))
-                var response = ResponseWriter(outbox.next)
-                // By pattern: `==` of an enumeration of another module is a chain of calls.
-                guard case .answered = engine.answer(query, in: section, for: listener, into: &response)
-                else { continue }
-                let length = response.count
-                if isObserved {
-                    let room = outbox.next
-                    listener.observe(
-                        query, response: room.span.extracting(0..<length),
-                        seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
+                let disposition: Disposition
+                if asksWho {
+                    let client = client(index)
+                    disposition = queries.answer(
+                        index, inbox.octets(index), of: client, in: section, for: listener,
+                        into: outbox.next)
+                } else {
+                    disposition = queries.answer(
+                        index, inbox.octets(index), in: section, for: listener, into: outbox.next)
                 }
+                guard case .answered(let length) = disposition else { continue }
+                if isObserved { observe(index, length: length, since: arrival, for: listener) }
                 outbox.reply(length: length, to: index, of: inbox)
             }
+            // They leave together: one look at the clock is enough for all.
             if listener.isMetered {
-                // They leave together: one look at the clock is enough for all.
-                let duration = Int(truncatingIfNeeded: MonotonicClock.now() &- arrival)
-                for index in 0..<count {
-                    engine.note(nanoseconds: duration, of: outlines[index], for: listener)
-                }
+                queries.note(nanoseconds: MonotonicClock.now() &- arrival, of: count, for: listener)
             }
         }
     }
 
-    /// Has what the lookups of the batch will look at come from memory, all of it at once.
-    private func stage(_ count: Int, in section: borrowing ReadSection, for listener: Listener) {
-        for index in 0..<count { engine.touch(outlines[index], .home, in: section, for: listener) }
-        for index in 0..<count { engine.touch(outlines[index], .owner, in: section, for: listener) }
+    /// Shows query `index` and its response, which is the next to be sent, to whoever observes them.
+    private mutating func observe(_ index: Int, length: Int, since arrival: UInt64, for listener: Listener) {
+        let query = queries.query(index, inbox.octets(index), of: client(index))
+        let room = outbox.next
+        listener.observe(
+            query, response: room.span.extracting(0..<length),
+            seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
     }
 
     private func client(_ index: Int) -> Client {

@@ -115,12 +115,12 @@ struct FrameAnswerer: ~Copyable {
         let isObserved = listener.isObserved
         let arrival = isObserved ? MonotonicClock.now() : 0
         var response = ResponseWriter(buffer.next)
+        let length: Int
         switch engine.answer(query, in: section, for: listener, into: &response) {
-        case .answered: break
+        case .answered(let answered): length = answered
         case .withheld: return true
         case .dropped: return false
         }
-        let length = response.count
         buffer.append(length)
         if isObserved {
             listener.observe(

@@ -39,7 +39,9 @@ struct Exchange {
         engine.touch(outline, .owner, in: section, for: listener)
         var writer = ResponseWriter(response.mutableSpan)
         let view = Query(query.span, outline: outline, client: client)
-        guard engine.answer(view, in: section, for: listener, into: &writer) == .answered else { return nil }
+        guard case .answered = engine.answer(view, in: section, for: listener, into: &writer) else {
+            return nil
+        }
         let count = writer.count
         response.removeSubrange(count...)
         return response

@@ -35,7 +35,8 @@ private struct Metered {
         let view = Query(query.span, outline: outline, client: client)
         let outcome = engine.answer(view, in: section, for: listener, into: &writer)
         engine.note(nanoseconds: nanoseconds, of: outline, for: listener)
-        return outcome == .answered ? writer.count : 0
+        guard case .answered(let length) = outcome else { return 0 }
+        return length
     }
 }
 

@@ -74,7 +74,7 @@ final class ScenarioServer {
         engine.touch(outline, .owner, in: section, for: listener)
         let query = Query(span, outline: outline, client: client)
         var response = ResponseWriter(octets.mutableSpan)
-        guard engine.answer(query, in: section, for: listener, into: &response) == .answered else {
+        guard case .answered = engine.answer(query, in: section, for: listener, into: &response) else {
             return nil
         }
         let count = response.count

@@ -134,8 +134,9 @@ csd_address csd_inbox_peer(csd_inbox inbox, int index);
 // The address that datagram `index` was sent to; zero when the kernel was not told to say.
 csd_address csd_inbox_local(csd_inbox inbox, int index);
 
-// Addresses slot `slot` to the sender of datagram `index`, from the address which that datagram asked.
-void csd_outbox_reply(csd_outbox outbox, int slot, size_t length, csd_inbox inbox, int index);
+// Addresses slot `slot` of `outbox` to the sender of datagram `index` of `inbox`, from the address which that datagram asked.
+void csd_outbox_reply(
+    struct csd_headers *outbox, int slot, size_t length, const struct csd_headers *inbox, int index);
 
 // Sends the slots from `first` up to, not including, `end`; returns how many went out.
 int csd_outbox_send(csd_outbox outbox, int descriptor, int first, int end);

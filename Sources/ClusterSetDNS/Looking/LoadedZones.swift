@@ -95,7 +95,7 @@ final class LoadedZones {
             let outline = engine.read(octets.span, isCut: false, for: listener)
             var writer = ResponseWriter(response.mutableSpan)
             let asked = Query(octets.span, outline: outline, client: client)
-            guard engine.answer(asked, in: section, for: listener, into: &writer) == .answered else {
+            guard case .answered = engine.answer(asked, in: section, for: listener, into: &writer) else {
                 return nil
             }
             let count = writer.count

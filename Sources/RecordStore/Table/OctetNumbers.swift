@@ -3,7 +3,7 @@
 
 extension Span<UInt8> {
     /// The number whose first octet stands at `offset`; traps when it does not end within the span.
-    @inlinable
+    @inlinable @inline(__always)
     package func bigEndian<Number: FixedWidthInteger & BitwiseCopyable>(
         at offset: Int, as type: Number.Type = Number.self
     ) -> Number {
@@ -15,18 +15,18 @@ extension Span<UInt8> {
     }
 
     /// The 16-bit number whose first octet stands at `offset`.
-    @inlinable
+    @inlinable @inline(__always)
     package func bigEndianUInt16(at offset: Int) -> UInt16 { bigEndian(at: offset) }
 }
 
 extension MutableSpan<UInt8> {
     /// The 16-bit number whose first octet stands at `offset`.
-    @inlinable
+    @inlinable @inline(__always)
     package func bigEndianUInt16(at offset: Int) -> UInt16 { span.bigEndian(at: offset) }
 
     /// Writes a number whose first octet goes to `offset`; traps when it does not end within the span.
     @_lifetime(self: copy self)
-    @inlinable
+    @inlinable @inline(__always)
     package mutating func setBigEndian<Number: FixedWidthInteger & BitwiseCopyable>(
         _ value: Number, at offset: Int
     ) {

@@ -1,8 +1,9 @@
-package import DNSWire
+public import DNSWire
 
 /// What a reader sees of one owner name. An owner without images is an empty non-terminal.
 ///
 /// What reads an image is inlinable: a call for each of its numbers would cost as much as the lookup.
+@usableFromInline
 @safe package struct Owner: ~Escapable {
     // Safe: the block lives as long as the read section, which this view cannot outlive.
     @usableFromInline let block: OwnerBlock
@@ -18,7 +19,7 @@ package import DNSWire
 
     /// The image for `type`, or nil: NODATA.
     @_lifetime(copy self)
-    @inlinable
+    @inlinable @inline(__always)
     package func image(for type: RRType) -> ImageView? {
         // Safe: the image lies in the block, and lives as long as this view may.
         let image = unsafe block.image(for: type.rawValue)
@@ -53,6 +54,7 @@ package import DNSWire
 }
 
 /// An underscored name below an owner (`_http._tcp`, `_tcp`).
+@usableFromInline
 @safe package struct OwnerBranch: ~Escapable {
     // Safe: as in `Owner`.
     @usableFromInline let block: OwnerBlock

@@ -56,7 +56,7 @@
 
     /// The image for `type`, or nil; valid while the block is.
     @_lifetime(immortal)
-    @inlinable
+    @inlinable @inline(__always)
     func image(for type: UInt16) -> ImageView? {
         let head = unsafe head
         let entries = unsafe base + head.sets

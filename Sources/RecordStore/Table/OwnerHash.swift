@@ -19,7 +19,7 @@ package struct OwnerHash: Sendable {
     }
 
     /// The hash of `name`: whole, uncompressed, from its first length octet to the root's zero octet.
-    @inlinable
+    @inlinable @inline(__always)
     package func callAsFunction(_ name: Span<UInt8>) -> UInt64 {
         // Most queries come in lower case, and folding takes longer than hashing: it is left for names with an octet that
         // has bit 6 and not bit 5, as capital letters have.

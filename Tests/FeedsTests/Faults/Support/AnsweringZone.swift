@@ -52,7 +52,9 @@ final class AnsweringZone: Sendable {
         var response = [UInt8](repeating: 0, count: 65_535)
         var writer = ResponseWriter(response.mutableSpan)
         let query = Query(octets.span, outline: outline, client: client)
-        guard engine.answer(query, in: section, for: listener, into: &writer) == .answered else { return nil }
+        guard case .answered = engine.answer(query, in: section, for: listener, into: &writer) else {
+            return nil
+        }
         let count = writer.count
         return try? Message(reading: Array(response.prefix(count)))
     }
