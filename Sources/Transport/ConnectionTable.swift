@@ -14,103 +14,103 @@ struct ConnectionTable {
         var phase = Phase.idle
         /// When the phase began, in nanoseconds.
         var since: UInt64 = 0
-        var previous = -1
-        var next = -1
     }
 
-    private struct List {
-        var first = -1
-        var last = -1
-        var count = 0
+    /// The neighbours in a list, which is a ring that begins and ends at its phase's own link.
+    private struct Link {
+        var previous: Int
+        var next: Int
     }
 
     private var places: [Place] = []
     private var free: [Int] = []
-    private var lists = [List](repeating: List(), count: Phase.allCases.count)
+    /// Those of the phases first, by their numbers, and then those of the places.
+    private var links = Phase.allCases.map { Link(previous: $0.rawValue, next: $0.rawValue) }
+    private var counts = [Int](repeating: 0, count: Phase.allCases.count)
 
     /// How many connections there are.
     var count: Int { places.count - free.count }
 
     /// How many connections are in `phase`.
-    func count(in phase: Phase) -> Int { lists[phase.rawValue].count }
+    func count(in phase: Phase) -> Int { counts[phase.rawValue] }
 
-    /// Takes a new connection, in `phase` since `now`.
-    mutating func insert(_ connection: StreamConnection, in phase: Phase = .idle, now: UInt64) -> Token {
-        let index = free.popLast() ?? places.count
-        if index == places.count { places.append(Place()) }
-        places[index].connection = connection
-        places[index].phase = phase
-        places[index].since = now
-        link(index)
-        return token(index)
+    /// Takes a new connection, in `phase` since `now`; returns its place.
+    mutating func insert(_ connection: StreamConnection, in phase: Phase = .idle, now: UInt64) -> Int {
+        let place = free.popLast() ?? places.count
+        if place == places.count {
+            places.append(Place())
+            links.append(Link(previous: 0, next: 0))
+        }
+        places[place].connection = connection
+        enter(place, phase, now)
+        return place
     }
 
-    /// The connection `token` names, unless it is gone.
-    subscript(token: Token) -> StreamConnection? {
-        index(token).flatMap { places[$0].connection }
+    /// The place of the connection that `token` names, unless it is gone.
+    func place(of token: Token) -> Int? {
+        let place = Int(token & 0xFFFF_FFFF)
+        guard place < places.count, UInt64(places[place].generation) == token >> 32,
+            places[place].connection != nil
+        else { return nil }
+        return place
     }
 
-    func phase(_ token: Token) -> Phase? { index(token).map { places[$0].phase } }
+    /// The name of the connection in `place`.
+    func token(_ place: Int) -> Token { UInt64(places[place].generation) << 32 | UInt64(place) }
+
+    /// The connection in `place`; nil if there is none.
+    subscript(place: Int) -> StreamConnection? { places[place].connection }
+
+    /// Gives the connection in `place` a turn, where it stands; nil if there is none.
+    mutating func attend(
+        to occasion: StreamConnection.Occasion, at place: Int, with space: inout StreamWorkspace
+    ) -> StreamConnection.Next? {
+        let phase = places[place].phase
+        return places[place].connection?.attend(to: occasion, in: phase, with: &space)
+    }
+
+    func phase(_ place: Int) -> Phase { places[place].phase }
 
     /// Begins a phase, or the same one anew.
-    mutating func move(_ token: Token, to phase: Phase, now: UInt64) {
-        guard let index = index(token) else { return }
-        unlink(index)
-        places[index].phase = phase
-        places[index].since = now
-        link(index)
+    mutating func move(_ place: Int, to phase: Phase, now: UInt64) {
+        leave(place)
+        enter(place, phase, now)
     }
 
     /// Who has been in `phase` longest, and since when.
-    func oldest(in phase: Phase) -> (token: Token, since: UInt64)? {
-        let first = lists[phase.rawValue].first
-        return first < 0 ? nil : (token(first), places[first].since)
+    func oldest(in phase: Phase) -> (place: Int, since: UInt64)? {
+        let place = links[phase.rawValue].next - Phase.allCases.count
+        return place < 0 ? nil : (place, places[place].since)
     }
 
     /// Lets go of a connection, which closes it.
-    mutating func remove(_ token: Token) {
-        guard let index = index(token) else { return }
-        unlink(index)
-        places[index].connection = nil
-        places[index].generation &+= 1
-        free.append(index)
+    mutating func remove(_ place: Int) {
+        leave(place)
+        places[place].connection = nil
+        places[place].generation &+= 1
+        free.append(place)
     }
 
-    /// All of them.
-    var tokens: [Token] {
-        places.indices.filter { places[$0].connection != nil }.map(token)
+    /// Where connections are.
+    var occupied: [Int] { places.indices.filter { places[$0].connection != nil } }
+
+    /// Puts a place at the end of a phase's list.
+    private mutating func enter(_ place: Int, _ phase: Phase, _ now: UInt64) {
+        places[place].phase = phase
+        places[place].since = now
+        let own = place + Phase.allCases.count
+        let last = links[phase.rawValue].previous
+        links[own] = Link(previous: last, next: phase.rawValue)
+        links[last].next = own
+        links[phase.rawValue].previous = own
+        counts[phase.rawValue] += 1
     }
 
-    private func token(_ index: Int) -> Token {
-        UInt64(places[index].generation) << 32 | UInt64(index)
-    }
-
-    private func index(_ token: Token) -> Int? {
-        let index = Int(token & 0xFFFF_FFFF)
-        guard index < places.count, UInt64(places[index].generation) == token >> 32,
-            places[index].connection != nil
-        else { return nil }
-        return index
-    }
-
-    private mutating func link(_ index: Int) {
-        let list = places[index].phase.rawValue
-        places[index].previous = lists[list].last
-        places[index].next = -1
-        if lists[list].last < 0 {
-            lists[list].first = index
-        } else {
-            places[lists[list].last].next = index
-        }
-        lists[list].last = index
-        lists[list].count += 1
-    }
-
-    private mutating func unlink(_ index: Int) {
-        let list = places[index].phase.rawValue
-        let (previous, next) = (places[index].previous, places[index].next)
-        if previous < 0 { lists[list].first = next } else { places[previous].next = next }
-        if next < 0 { lists[list].last = previous } else { places[next].previous = previous }
-        lists[list].count -= 1
+    /// Takes a place out of its list.
+    private mutating func leave(_ place: Int) {
+        let link = links[place + Phase.allCases.count]
+        links[link.previous].next = link.next
+        links[link.next].previous = link.previous
+        counts[places[place].phase.rawValue] -= 1
     }
 }

@@ -12,21 +12,19 @@ struct FrameAnswerer: ~Copyable {
         var isBroken = false
         /// What follows may hold whole queries, which there was no room for.
         var isFull = false
-        /// What answers the last of the queries, before those that follow.
-        var series: (any MessageSeries)?
+        /// The last of the queries is answered by a series, before those that follow (`takeSeries`).
+        var opensSeries = false
     }
 
-    private let published: Published<Listener>
     private var engine: Engine
     private var buffer = ResponseBuffer()
+    /// What `answer` has opened.
+    private var series: (any MessageSeries)?
     /// Where the messages of a batch begin and end.
     private var messages = InlineArray<32, Range<Int>>(repeating: 0..<0)
     private var outlines = InlineArray<32, QueryOutline>(repeating: QueryOutline())
 
-    init(engine: consuming Engine, published: Published<Listener>) {
-        self.engine = engine
-        self.published = published
-    }
+    init(engine: consuming Engine) { self.engine = engine }
 
     /// The responses so far.
     var responses: Span<UInt8> {
@@ -36,17 +34,28 @@ struct FrameAnswerer: ~Copyable {
     /// Forgets the responses, which were sent.
     mutating func clear() { buffer.clear() }
 
-    /// Answers the whole queries that stand in `octets` from the beginning of `range` on.
+    /// Hands out the series that `answer` has opened.
+    mutating func takeSeries() -> (any MessageSeries)? { series.take() }
+
+    /// Answers the whole queries that stand in `buffer` from the beginning of `range` on.
     ///
-    /// It takes the array, because a span of one property cannot be lent while another one changes.
+    /// It takes the buffer, because a span of one property cannot be lent while another one changes.
     mutating func answer(
-        _ array: [UInt8], in range: Range<Int>, of client: Client, _ reader: borrowing Reader
+        _ buffer: borrowing OctetBuffer, in range: Range<Int>, of client: Client,
+        from published: Published<Listener>, _ reader: borrowing Reader
     ) -> Result {
-        let octets = array.span.extracting(range)
+        answer(buffer.octets(range), of: client, from: published, reader)
+    }
+
+    /// Answers the whole queries that stand at the beginning of `octets`.
+    mutating func answer(
+        _ octets: Span<UInt8>, of client: Client, from published: Published<Listener>,
+        _ reader: borrowing Reader
+    ) -> Result {
         var result = Result()
         let section = ReadSection(reader)
         section.withValue(of: published) { listener in
-            while !result.isBroken, !result.isFull {
+            while result.consumed < octets.count, !result.isBroken, !result.isFull {
                 let count = gather(octets, from: result.consumed)
                 guard count > 0 else { return }
                 for index in 0..<count {
@@ -65,9 +74,9 @@ struct FrameAnswerer: ~Copyable {
                     let query = Query(
                         octets.extracting(messages[index]), outline: outlines[index], client: client)
                     if case .transfer = outlines[index].verdict {
-                        result.series = Self.open(
-                            query, in: section, for: listener, by: engine, into: &buffer)
-                        result.isFull = result.series != nil
+                        series = Self.open(query, in: section, for: listener, by: engine, into: &buffer)
+                        result.opensSeries = series != nil
+                        result.isFull = result.opensSeries
                     } else if !Self.answer(query, in: section, for: listener, by: &engine, into: &buffer) {
                         result.isBroken = true
                         break

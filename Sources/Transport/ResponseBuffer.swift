@@ -1,3 +1,5 @@
+import Posix
+
 /// Responses for a stream, each behind its length (RFC 1035 §4.2.2).
 struct ResponseBuffer: ~Copyable {
     /// The most octets that a length can say.
@@ -5,12 +7,12 @@ struct ResponseBuffer: ~Copyable {
     /// The most octets of responses that are composed for a client before it has taken them.
     static let capacity = 256 * 1024
 
-    private var memory = [UInt8](repeating: 0, count: capacity)
+    private var memory = OctetBuffer(capacity: capacity)
     private var count = 0
 
     /// All responses.
     var octets: Span<UInt8> {
-        @_lifetime(borrow self) get { memory.span.extracting(0..<count) }
+        @_lifetime(borrow self) get { memory.octets(0..<count) }
     }
 
     /// Whether there is room for the longest message.
@@ -19,16 +21,14 @@ struct ResponseBuffer: ~Copyable {
     /// Room for the next response; only if there is.
     var next: MutableSpan<UInt8> {
         @_lifetime(&self)
-        mutating get {
-            let start = count + 2
-            return memory.mutableSpan._consumingExtracting(start..<start + Self.longestMessage)
-        }
+        mutating get { memory.room(count + 2..<count + 2 + Self.longestMessage) }
     }
 
     /// The first `length` octets of `next` are a response.
     mutating func append(_ length: Int) {
-        memory[count] = UInt8(truncatingIfNeeded: length >> 8)
-        memory[count + 1] = UInt8(truncatingIfNeeded: length)
+        var field = memory.room(count..<count + 2)
+        field[0] = UInt8(truncatingIfNeeded: length >> 8)
+        field[1] = UInt8(truncatingIfNeeded: length)
         count += 2 + length
     }
 

@@ -3,7 +3,10 @@ import Posix
 import RecordStore
 
 /// One client's connection, as its worker keeps it. Memory for octets is held only while some are pending.
-final class StreamConnection {
+///
+/// There is one value for a connection, which stays in its place in the table and is changed there: a turn neither retains
+/// nor copies it.
+struct StreamConnection {
     /// What it waits for. It waits for one thing at a time, so that it has one deadline.
     enum Phase: Int, CaseIterable {
         /// The rest of the TLS handshake.
@@ -18,12 +21,18 @@ final class StreamConnection {
         case closing
     }
 
-    let socket: Socket
+    /// Owns the socket: an object, because a table cannot hold what cannot be copied.
+    final class Stream {
+        let socket: Socket
+        init(_ socket: consuming Socket) { self.socket = socket }
+    }
+
+    let stream: Stream
     let client: Client
     /// What came and is not answered: the beginning of a query, or with `hasBacklog` perhaps whole queries first.
     private(set) var input: [UInt8] = []
-    /// Responses, or with TLS what says them, that the kernel has not taken, or not wholly.
-    private(set) var output: [UInt8] = []
+    /// Responses, or with TLS what says them, that the kernel has not taken, or not wholly: in the phase `writing` only.
+    private var output: [UInt8] = []
     /// How much of `output` the kernel has taken.
     private var sent = 0
     var hasBacklog = false
@@ -32,19 +41,16 @@ final class StreamConnection {
     /// The client has sent what is no query: the responses so far are the last.
     var isBroken = false
     /// What queries and responses go through; nil without TLS.
-    private var session: TLSSession?
+    private let session: TLSSession?
 
-    init(
-        _ connection: consuming Socket.Connection, local: SocketAddress, session: consuming TLSSession? = nil
-    ) {
+    init(_ connection: consuming Socket.Connection, local: SocketAddress, session: TLSSession? = nil) {
         let peer = connection.peer
-        let transport = session == nil ? Client.Transport.tcp : .tls
-        socket = connection.intoSocket()
+        stream = Stream(connection.intoSocket())
         self.session = session
-        let asked = local.isWildcard ? (try? socket.localAddress()) ?? local : local
+        let asked = local.isWildcard ? (try? stream.socket.localAddress()) ?? local : local
         client = Client(
             address: peer.address, port: peer.port, localAddress: asked.address, localPort: asked.port,
-            transport: transport)
+            transport: session == nil ? .tcp : .tls)
     }
 
     /// The length of the query that `input` begins with, with its length field; 2 until that is known.
@@ -58,7 +64,7 @@ final class StreamConnection {
     /// Appends as much of `octets` as belongs to the query that `input` begins with; returns how much that was.
     ///
     /// Memory grows with what the client has sent, not with what it has announced.
-    func complete(with octets: Span<UInt8>) -> Int {
+    mutating func complete(with octets: Span<UInt8>) -> Int {
         var taken = 0
         while taken < octets.count, input.count < queryLength {
             let count = min(octets.count - taken, queryLength - input.count)
@@ -69,32 +75,34 @@ final class StreamConnection {
     }
 
     /// Keeps what is left of the octets that came.
-    func keep(_ octets: Span<UInt8>) {
+    mutating func keep(_ octets: Span<UInt8>) {
         if octets.count > 0 { input.append(octets) }
     }
 
     /// Hands out `input`, and forgets it.
-    func takeInput() -> [UInt8] {
+    mutating func takeInput() -> [UInt8] {
         defer { input = [] }
         return input
     }
 
     /// Sends as much of `output` as the kernel takes; empties it with the last octet.
-    func flush() -> Socket.Progress {
-        let progress = socket.write(output.span.extracting(sent..<output.count))
-        guard case .octets(let count) = progress else { return progress }
-        sent += count
-        if sent == output.count {
-            output = []
-            sent = 0
+    mutating func flush() -> Delivery {
+        switch stream.socket.write(output.span.extracting(sent..<output.count)) {
+        case .wait: return .waiting
+        case .end, .failed: return .failed
+        case .octets(let count): sent += count
         }
-        return progress
+        guard sent == output.count else { return .waiting }
+        output = []
+        sent = 0
+        return .sent
     }
 
     /// Lets go of all octets.
-    func forget() {
+    mutating func forget() {
         input = []
         output = []
+        sent = 0
         hasBacklog = false
         series = nil
     }
@@ -123,43 +131,42 @@ extension StreamConnection {
     }
 
     /// Reads what has come. With TLS it comes through `records`, and may say nothing (`octets(0)`).
-    ///
-    /// It takes arrays, because spans of two properties of one value cannot be lent at a time.
-    func read(into input: inout [UInt8], through records: inout [UInt8]) -> Socket.Progress {
-        guard session != nil else { return receive(into: &input) }
+    func read(into input: inout OctetBuffer, through records: inout OctetBuffer) -> Socket.Progress {
+        guard let session else { return receive(into: &input) }
         let progress = receive(into: &records)
         guard case .octets(let count) = progress else { return progress }
-        var room = input.mutableSpan
-        return .octets(session?.receive(records.span.extracting(0..<count), into: &room) ?? 0)
+        var room = input.room
+        return .octets(session.receive(records.octets(0..<count), into: &room))
     }
 
     /// Reads what has come, whatever it says.
-    func receive(into octets: inout [UInt8]) -> Socket.Progress {
-        var room = octets.mutableSpan
-        return socket.read(into: &room)
+    func receive(into octets: inout OctetBuffer) -> Socket.Progress {
+        var room = octets.room
+        return stream.socket.read(into: &room)
     }
 
     /// Sends `responses`, and whatever TLS has to say, by one call, as far as the kernel takes it.
-    func send(_ responses: Span<UInt8>) -> Delivery {
-        guard let outbox = session?.outbox else { return transmit(responses) }
-        if responses.count > 0 { session?.send(responses) }
-        defer { outbox.clear() }
-        return outbox.withOctets { transmit($0) }
+    mutating func send(_ responses: Span<UInt8>) -> Delivery {
+        guard let session else { return transmit(responses) }
+        if responses.count > 0 { session.send(responses) }
+        defer { session.outbox.clear() }
+        return session.outbox.withOctets { transmit($0) }
     }
 
     /// Tells the client that nothing more follows, if TLS has a word for it.
     func sayGoodbye() {
-        guard let outbox = session?.outbox else { return }
-        session?.close()
+        // It would stand in the middle of what the client has not taken.
+        guard let session, output.isEmpty else { return }
+        session.close()
         // What the kernel does not take now, it does not take: nobody waits for it.
-        _ = outbox.withOctets { socket.write($0) }
-        outbox.clear()
+        _ = session.outbox.withOctets { stream.socket.write($0) }
+        session.outbox.clear()
     }
 
-    private func transmit(_ octets: Span<UInt8>) -> Delivery {
+    private mutating func transmit(_ octets: Span<UInt8>) -> Delivery {
         guard octets.count > 0 else { return .sent }
         var sent = 0
-        switch socket.write(octets) {
+        switch stream.socket.write(octets) {
         case .octets(octets.count): return .sent
         case .octets(let count): sent = count
         case .wait: break

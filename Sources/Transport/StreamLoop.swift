@@ -8,24 +8,20 @@ import RecordStore
 /// A connection is either read or written: while a client does not take its responses, nothing more is read from
 /// it, so that what it may make the server hold is bounded.
 struct StreamLoop: ~Copyable {
-    typealias Token = ConnectionTable.Token
+    private typealias Token = ConnectionTable.Token
+    private typealias Phase = StreamConnection.Phase
 
-    let worker: StreamWorker
-    let reader: Reader
-    var table = ConnectionTable()
-    var answerer: FrameAnswerer
-    /// What the present connection's read gave.
-    var input = [UInt8](repeating: 0, count: 64 * 1024)
-    /// What it came through: with the beginning of a record that came before, no more than `input` has room for.
-    var records: [UInt8] = []
+    private let worker: StreamWorker
+    private var table = ConnectionTable()
+    private var space: StreamWorkspace
     /// What TLS has for the present connection's client.
     private let outbox: TLSOutbox?
     /// How many more steps of handshakes are taken before the loop looks for what else is ready.
     private var handshakeSteps = 0
     /// Connections that have whole queries in hand: one turn for each, and then those that were ready later.
-    var backlogs: [Token] = []
-    /// The time, in nanoseconds, when the loop last woke up.
-    var now = MonotonicClock.now()
+    private var backlogs: [Token] = []
+    /// When there is something to do although nothing happens.
+    private var deadline = UInt64.max
     /// When connections are accepted again, if they are not.
     private var acceptTime: UInt64?
     /// When to end at the latest, if to end.
@@ -33,45 +29,80 @@ struct StreamLoop: ~Copyable {
     private var events = Epoll.Events()
 
     init(of worker: StreamWorker, engine: consuming Engine, reader: consuming Reader) {
-        self.reader = reader
         self.worker = worker
-        answerer = FrameAnswerer(engine: engine, published: worker.served)
         outbox = worker.security == nil ? nil : TLSOutbox()
-        if outbox != nil { records = [UInt8](repeating: 0, count: input.count - TLSSession.longestRecord) }
+        space = StreamWorkspace(of: worker, engine: engine, reader: reader)
     }
-
-    var isStopping: Bool { endTime != nil }
 
     mutating func run() {
         while !isDone {
             worker.epoll.wait(into: &events, milliseconds: patience)
-            now = MonotonicClock.now()
+            space.now = MonotonicClock.now()
             handshakeSteps = Self.handshakeStepLimit
             for index in 0..<events.count { handle(events[index]) }
             answerBacklogs()
             expire()
         }
-        for token in table.tokens { close(token) }
+        for place in table.occupied { close(place) }
     }
 
     private var isDone: Bool {
         guard let endTime else { return false }
-        return table.count == 0 || now >= endTime
+        return table.count == 0 || space.now >= endTime
     }
 
     private mutating func handle(_ event: Epoll.Event) {
         switch event.token {
-        case StreamWorker.listenerToken: if !isStopping { _ = accept() }
+        case StreamWorker.listenerToken: if !space.isStopping { _ = accept() }
         case StreamWorker.wakeUpToken: beginToStop()
         case let token:
-            guard let connection = table[token] else { return }
-            if connection.isInHandshake {
+            guard let place = table.place(of: token) else { return }
+            if table.phase(place) == .handshake {
                 // A handshake costs as much as a hundred queries: those of the others come in between.
                 guard handshakeSteps > 0 else { return }
                 handshakeSteps -= 1
             }
-            attend(to: connection, token, event)
+            attend(to: .event(hasFailed: event.hasFailed), at: place)
         }
+    }
+
+    /// Gives a connection a turn, and does what that came to.
+    private mutating func attend(to occasion: StreamConnection.Occasion, at place: Int) {
+        switch table.attend(to: occasion, at: place, with: &space) {
+        case nil, .unchanged: break
+        case .wait(let phase): move(place, to: phase)
+        case .turn:
+            move(place, to: .idle)
+            backlogs.append(table.token(place))
+        case .end: close(place)
+        }
+    }
+
+    /// Begins a phase, or the same one anew. A client that has to take responses first is not read.
+    private mutating func move(_ place: Int, to phase: Phase) {
+        let isWriting = phase == .writing
+        if isWriting != (table.phase(place) == .writing), let connection = table[place] {
+            worker.epoll.modify(
+                connection.stream.socket.descriptor, token: table.token(place), reading: !isWriting,
+                writing: isWriting)
+        }
+        table.move(place, to: phase, now: space.now)
+    }
+
+    /// Gives a turn to each connection that has something in hand.
+    private mutating func answerBacklogs() {
+        guard !backlogs.isEmpty else { return }
+        let turns = backlogs
+        backlogs = []
+        for token in turns {
+            if let place = table.place(of: token) { attend(to: .backlog, at: place) }
+        }
+    }
+
+    /// Lets go of a connection.
+    private mutating func close(_ place: Int) {
+        table.remove(place)
+        worker.setup.quota.leave()
     }
 
     /// Accepts those that wait for it, answers what has come by now, and has every connection end.
@@ -82,16 +113,9 @@ struct StreamLoop: ~Copyable {
         worker.epoll.remove(worker.listener.descriptor)
         worker.listener.shutDownReading()
         acceptTime = nil
-        endTime = now + 4_000_000_000
-        for token in table.tokens {
-            guard let connection = table[token], connection.output.isEmpty, !connection.hasBacklog,
-                table.phase(token) != .closing
-            else { continue }
-            read(connection, token)
-            // Nothing had come.
-            let waits = [.idle, .reading, .handshake].contains(table.phase(token))
-            if waits, !connection.hasBacklog { finish(connection, token) }
-        }
+        endTime = space.now + 4_000_000_000
+        space.isStopping = true
+        for place in table.occupied { attend(to: .stop, at: place) }
     }
 }
 
@@ -140,24 +164,23 @@ extension StreamLoop {
             }
         }
         let connection = StreamConnection(accepted, local: worker.local, session: session)
-        let phase: StreamConnection.Phase = connection.isInHandshake ? .handshake : .idle
-        let token = table.insert(connection, in: phase, now: now)
+        let place = table.insert(connection, in: session == nil ? .idle : .handshake, now: space.now)
         do throws(SystemError) {
-            try worker.epoll.add(connection.socket.descriptor, token: token)
+            try worker.epoll.add(connection.stream.socket.descriptor, token: table.token(place))
         } catch {
             worker.tally.add(.acceptFailures)
-            close(token)
+            close(place)
         }
     }
 
     /// Closes the connection that has been idle longest, or else the one that is worth least; false if none is there.
     private mutating func evict(
-        from phases: [StreamConnection.Phase] = [.idle, .handshake, .closing, .reading, .writing]
+        from phases: [Phase] = [.idle, .handshake, .closing, .reading, .writing]
     ) -> Bool {
         for phase in phases {
             guard let oldest = table.oldest(in: phase) else { continue }
             worker.tally.add(.connectionsEvicted)
-            close(oldest.token)
+            close(oldest.place)
             return true
         }
         return false
@@ -167,8 +190,8 @@ extension StreamLoop {
     private mutating func pause(_ error: SystemError) {
         worker.epoll.modify(
             worker.listener.descriptor, token: StreamWorker.listenerToken, reading: false, writing: false)
-        acceptTime = now + 100_000_000
-        guard worker.setup.shortage.may(now) else { return }
+        acceptTime = space.now + 100_000_000
+        guard worker.setup.shortage.may(space.now) else { return }
         worker.setup.logger.warning("cannot accept", metadata: ["error": "\(error)"])
     }
 
@@ -182,43 +205,33 @@ extension StreamLoop {
 // MARK: Deadlines
 
 extension StreamLoop {
-    private func limit(_ phase: StreamConnection.Phase) -> UInt64 {
-        let limits = worker.limits
-        return switch phase {
-        case .handshake: limits.handshake
-        case .idle: worker.setup.quota.isCrowded ? limits.idle / 5 : limits.idle
-        case .reading: limits.read
-        case .writing: limits.write
-        case .closing: limits.linger
-        }
-    }
-
     /// How many milliseconds the loop may wait for events; nil: for ever.
     private var patience: Int? {
         guard backlogs.isEmpty else { return 0 }
-        var next = min(acceptTime ?? .max, endTime ?? .max)
-        for phase in StreamConnection.Phase.allCases {
-            guard let oldest = table.oldest(in: phase) else { continue }
-            next = min(next, oldest.since + limit(phase))
-        }
-        guard next != .max else { return nil }
-        return next <= now ? 0 : Int((next - now) / 1_000_000) + 1
+        guard deadline != .max else { return nil }
+        return deadline <= space.now ? 0 : Int((deadline - space.now) / 1_000_000) + 1
     }
 
-    /// Does what is due.
+    /// Does what is due, and notes when the next is.
     private mutating func expire() {
-        if let acceptTime, now >= acceptTime { resume() }
-        for phase in StreamConnection.Phase.allCases {
-            let limit = limit(phase)
-            while let oldest = table.oldest(in: phase), now >= oldest.since + limit {
-                expire(oldest.token, phase)
+        if let acceptTime, space.now >= acceptTime { resume() }
+        deadline = min(acceptTime ?? .max, endTime ?? .max)
+        // `closing` comes last, where the others expire to.
+        for phase in Phase.allCases {
+            while let oldest = table.oldest(in: phase) {
+                let end = oldest.since + worker.limit(of: phase)
+                guard space.now >= end else {
+                    deadline = min(deadline, end)
+                    break
+                }
+                expire(oldest.place, phase)
             }
         }
     }
 
-    private mutating func expire(_ token: Token, _ phase: StreamConnection.Phase) {
-        guard phase != .closing, let connection = table[token] else { return close(token) }
+    private mutating func expire(_ place: Int, _ phase: Phase) {
+        guard phase != .closing else { return close(place) }
         if phase == .handshake { worker.tally.add(.handshakeFailures) }
-        finish(connection, token)
+        attend(to: .deadline, at: place)
     }
 }

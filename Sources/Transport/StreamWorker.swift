@@ -57,6 +57,18 @@ final class StreamWorker: Worker {
     /// What its clients may do at present.
     var limits: StreamLimits { timeouts.applied(to: setup.limits) }
 
+    /// How many nanoseconds a connection may be in `phase`.
+    func limit(of phase: StreamConnection.Phase) -> StreamLimits.Nanoseconds {
+        let limits = limits
+        return switch phase {
+        case .handshake: limits.handshake
+        case .idle: setup.quota.isCrowded ? limits.idle / 5 : limits.idle
+        case .reading: limits.read
+        case .writing: limits.write
+        case .closing: limits.linger
+        }
+    }
+
     /// Has the kernel, too, wait for clients as long as the timeouts now say.
     func adoptTimeouts() {
         // What the socket took at its beginning it takes again.

@@ -12,7 +12,7 @@ struct ConnectionTableTests {
         let connections = try Connections()
         var table = ConnectionTable()
         // What the table must say, kept the slow way: in order of arrival.
-        var expected: [(token: UInt64, phase: Phase, since: UInt64)] = []
+        var expected: [(place: Int, phase: Phase, since: UInt64)] = []
         var random = SystemRandomNumberGenerator()
         for now in UInt64(0)..<2000 {
             let choice = expected.isEmpty ? 0 : Int.random(in: 0..<3, using: &random)
@@ -20,36 +20,38 @@ struct ConnectionTableTests {
                 expected.append((table.insert(try connections.make(), now: now), .idle, now))
             } else if choice == 1, let moved = expected.randomElement(using: &random) {
                 let phase = Phase.allCases.randomElement(using: &random) ?? .idle
-                table.move(moved.token, to: phase, now: now)
-                expected.removeAll { $0.token == moved.token }
-                expected.append((moved.token, phase, now))
+                table.move(moved.place, to: phase, now: now)
+                expected.removeAll { $0.place == moved.place }
+                expected.append((moved.place, phase, now))
             } else if let removed = expected.randomElement(using: &random) {
-                table.remove(removed.token)
-                expected.removeAll { $0.token == removed.token }
-                #expect(table[removed.token] == nil)
+                table.remove(removed.place)
+                expected.removeAll { $0.place == removed.place }
+                #expect(table[removed.place] == nil)
             }
             #expect(table.count == expected.count)
             for phase in Phase.allCases {
                 let oldest = table.oldest(in: phase)
                 let first = expected.first { $0.phase == phase }
-                #expect(oldest?.token == first?.token)
+                #expect(oldest?.place == first?.place)
                 #expect(oldest?.since == first?.since)
             }
         }
-        #expect(Set(table.tokens) == Set(expected.map(\.token)))
+        #expect(Set(table.occupied) == Set(expected.map(\.place)))
     }
 
     @Test("gives a place that is free again another name")
     func generations() throws {
         let connections = try Connections()
         var table = ConnectionTable()
-        let first = table.insert(try connections.make(), now: 0)
-        table.remove(first)
-        let second = table.insert(try connections.make(), now: 1)
-        #expect(first != second)
-        #expect(table[first] == nil)
-        #expect(table[second] != nil)
-        table.remove(first)
+        let place = table.insert(try connections.make(), now: 0)
+        let first = table.token(place)
+        #expect(table.place(of: first) == place)
+        table.remove(place)
+        #expect(table.place(of: first) == nil)
+        #expect(table.insert(try connections.make(), now: 1) == place)
+        #expect(table.token(place) != first)
+        #expect(table.place(of: first) == nil)
+        #expect(table.place(of: table.token(place)) == place)
         #expect(table.count == 1)
     }
 }

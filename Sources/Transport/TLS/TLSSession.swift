@@ -4,7 +4,7 @@ import COpenSSL
 ///
 /// It knows no socket. What is to be sent collects in the worker's outbox, and nothing that came stays inside but the
 /// beginning of a record.
-@safe struct TLSSession: ~Copyable {
+@safe final class TLSSession {
     /// How far it has come.
     enum State {
         case handshake
@@ -22,7 +22,7 @@ import COpenSSL
     let outbox: TLSOutbox
     /// Keeps what the session uses.
     private let context: TLSContext
-    // Safe: the session is this value's own until `deinit`, before which neither outbox nor context goes.
+    // Safe: the session is this object's own until `deinit`, before which neither outbox nor context goes.
     private let session: OpaquePointer
 
     /// Nil when no memory is left.
@@ -36,7 +36,7 @@ import COpenSSL
     deinit { unsafe cssl_session_free(session) }
 
     /// Takes all of `octets`, which came, and returns how many they say, which are in `plain` then.
-    mutating func receive(_ octets: Span<UInt8>, into plain: inout MutableSpan<UInt8>) -> Int {
+    func receive(_ octets: Span<UInt8>, into plain: inout MutableSpan<UInt8>) -> Int {
         var count = 0
         // Safe: the function reads `octets.count` octets and writes at most `plain.count`, as well as one number.
         let result = unsafe octets.withUnsafeBufferPointer { octets in
@@ -56,7 +56,7 @@ import COpenSSL
     }
 
     /// Puts what has the client get `octets` into the outbox: all of them in one call, in as few records as can be.
-    mutating func send(_ octets: Span<UInt8>) {
+    func send(_ octets: Span<UInt8>) {
         // Safe: the function reads `octets.count` octets.
         let isSent = unsafe octets.withUnsafeBufferPointer { octets in
             unsafe cssl_send(session, octets.baseAddress, octets.count)
@@ -65,5 +65,5 @@ import COpenSSL
     }
 
     /// Tells the client, if it is one, that nothing more follows (close_notify).
-    mutating func close() { unsafe cssl_close(session) }
+    func close() { unsafe cssl_close(session) }
 }
