@@ -56,8 +56,17 @@ package struct AnswerImageBuilder {
         self.octets += octets
     }
 
+    // Not generic: a caller in another module would get the code for any number, which is ten times as much.
+
     /// Appends a number to the RDATA, the most significant octet first.
-    package mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
+    package mutating func append(bigEndian number: UInt16) { appendData(number) }
+    /// Appends a number to the RDATA, the most significant octet first.
+    package mutating func append(bigEndian number: UInt32) { appendData(number) }
+    /// Appends a number to the RDATA, the most significant octet first.
+    package mutating func append(bigEndian number: UInt128) { appendData(number) }
+
+    @inline(__always)
+    private mutating func appendData(_ number: some FixedWidthInteger) {
         guard !isLeavingOut else { return }
         octets.append(bigEndian: number)
     }
@@ -154,9 +163,13 @@ extension AnswerImageBuilder {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(bigEndian number: some FixedWidthInteger) {
-        for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
-            append(UInt8(truncatingIfNeeded: number >> shift))
+    @inline(__always)
+    fileprivate mutating func append<Number: FixedWidthInteger>(bigEndian number: Number) {
+        let count = Number.bitWidth / 8
+        append(addingCapacity: count) { octets in
+            for index in 0..<count {
+                octets.append(UInt8(truncatingIfNeeded: number &>> Number(8 * (count - 1 - index))))
+            }
         }
     }
 }

@@ -34,6 +34,14 @@ struct PlaceIndexTests {
         #expect(index.places.isEmpty)
     }
 
+    @Test("A search is as short among 100,000 places as among 1,000", arguments: [1_000, 100_000])
+    func searches(count: Int) {
+        var random = SplitMix(state: 7)
+        var index = PlaceIndex()
+        for place in 0..<count { index.insert(UInt32(place), at: random.word32) }
+        #expect(index.longestSearch < 300)
+    }
+
     @Test("A place that was never there is not removed")
     func absence() {
         var index = PlaceIndex()

@@ -12,6 +12,12 @@ struct PlaceIndex {
     /// All places, in no order: one that was added twice stands here twice.
     var places: [UInt32] { slots.compactMap { $0 == 0 ? nil : Self.place($0) } }
 
+    /// The most slots that lie between a place and where its search begins.
+    var longestSearch: Int {
+        slots.indices.filter { slots[$0] != 0 }
+            .map { distance(from: home(of: Self.hash(slots[$0])), to: $0) }.max() ?? 0
+    }
+
     /// The first place at this hash for which `isRight` holds.
     func first(at hash: UInt32, where isRight: (UInt32) -> Bool) -> UInt32? {
         guard count > 0 else { return nil }
@@ -64,7 +70,7 @@ struct PlaceIndex {
     }
 
     /// Where a search for `hash` begins: any number of slots will do.
-    private func home(of hash: UInt32) -> Int { Int(UInt64(hash) * UInt64(slots.count) >> 32) }
+    private func home(of hash: UInt32) -> Int { Int((UInt64(hash) * UInt64(slots.count)) >> 32) }
 
     private func next(_ index: Int) -> Int { index + 1 == slots.count ? 0 : index + 1 }
 
