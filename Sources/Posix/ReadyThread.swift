@@ -39,7 +39,8 @@ package final class ReadyThread: Sendable {
     deinit { cancel() }
 
     /// Whether the handler is called two milliseconds late, so that more is there to read: for a peer that sends much in small
-    /// pieces, each of which would wake this thread. From any thread.
+    /// pieces, each of which would wake this thread. When one comes right after the other (`Pace`) it is so anyway. From any
+    /// thread.
     package var gathers: Bool {
         get { state.gathers.load(ordering: .relaxed) }
         set { state.gathers.store(newValue, ordering: .relaxed) }
@@ -53,13 +54,16 @@ package final class ReadyThread: Sendable {
 
     private static func wait(_ state: State, on queue: DispatchQueue, _ handler: @Sendable () -> Void) {
         var events = Epoll.Events()
+        var pace = Pace()
         while !state.isCancelled.load(ordering: .relaxed) {
             state.epoll.wait(into: &events, milliseconds: nil)
-            if state.gathers.load(ordering: .relaxed) { state.pause.wait(into: &events, milliseconds: 2) }
+            let isFast = pace.isFast(wokenAt: MonotonicClock.now())
+            if isFast || state.gathers.load(ordering: .relaxed) { state.pause.wait(into: &events, milliseconds: 2) }
             // The block runs on this thread, once the queue is free.
             queue.sync {
                 if !state.isCancelled.load(ordering: .relaxed) { handler() }
             }
+            pace.waits(since: MonotonicClock.now())
         }
     }
 }
