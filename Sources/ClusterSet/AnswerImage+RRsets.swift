@@ -11,6 +11,9 @@ private let glueReach = 16_000
 /// The longest TTL of the SOA, and so of a negative answer, in seconds.
 private let negativeTTL: UInt32 = 300
 
+private let nameServerLabels = wireLabels("ns", "dns")
+private let hostmasterLabels = wireLabels("hostmaster")
+
 extension AnswerImage {
     /// The addresses of the QNAME that are of `type`, or nil when there is none.
     static func addresses(_ addresses: [IPAddress], type: RRType, ttl: UInt32) -> AnswerImage? {
@@ -61,7 +64,7 @@ extension AnswerImage {
         var image = AnswerImageBuilder()
         image.begin(.answer, owner: .question, type: .ns, ttl: ttl)
         let position = image.position
-        image.append(labels: wireLabels("ns", "dns"), .question)
+        image.append(labels: nameServerLabels, .question)
         image.appendGlue([(position, addresses)], ttl: ttl)
         return image.finish()
     }
@@ -71,8 +74,8 @@ extension AnswerImage {
         let apex = NameReference.questionSuffix(length: origin.wire.count)
         var image = AnswerImageBuilder()
         image.begin(.authority, owner: apex, type: .soa, ttl: min(ttl, negativeTTL))
-        image.append(labels: wireLabels("ns", "dns"), apex)
-        image.append(labels: wireLabels("hostmaster"), apex)
+        image.append(labels: nameServerLabels, apex)
+        image.append(labels: hostmasterLabels, apex)
         for number in [serial, 7200, 1800, 86_400, ttl] { image.append(bigEndian: number) }
         return image.finish()
     }

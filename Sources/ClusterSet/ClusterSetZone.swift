@@ -85,49 +85,61 @@ package final class ClusterSetZone: @unchecked Sendable {
     /// import can take effect: endpoints are not kept while they have no names.
     package func apply(_ changes: [Change], now: UInt32) -> [ObjectName] {
         store.change {
-            guard publish(since: inventory.apply(changes)) else { return nil }
+            var difference = Difference()
+            inventory.take(changes)
+            while let before = inventory.applyNext() { publish(since: before, &difference) }
+            publishHints(difference)
+            guard difference.owners > 0 else { return nil }
+            counts.publications += 1
             serial.advance(now: now)
             return compiler.soa(serial)
         }
         return inventory.takeWanted()
     }
 
-    /// Publishes what `before` touched; returns whether that changed any owner.
-    private func publish(since before: Inventory.Before) -> Bool {
-        var count = 0
-        let namespaces = before.namespaces.filter { $0.value != inventory.hasNames(in: $0.key) }
-        for (namespace, existed) in namespaces where !existed {
-            count += publish(owners(of: namespace), inPlaceOf: [])
-        }
+    /// How what is published by a batch of changes differs from what was.
+    private struct Difference {
+        var owners = 0
+        /// How many services of each namespace came or went.
         var renamed: [String: Int] = [:]
-        for (id, service) in before.services {
-            let now = inventory[id]
-            if (service.kind != nil) != (now.kind != nil) { renamed[id.namespace, default: 0] += 1 }
-            guard !compiler.answersAlike(service, now) else { continue }
-            let owners = compiler.owners(of: now, id)
-            count += publish(owners, inPlaceOf: service.isUnknown ? [] : compiler.names(of: service, id))
-        }
-        for (namespace, existed) in namespaces where existed {
-            count += publish([], inPlaceOf: owners(of: namespace).map(\.name))
-        }
-        publishHints(renamed, namespaces.count)
-        if count > 0 { counts.publications += 1 }
-        return count > 0
+        /// How many namespaces came or went.
+        var namespaces = 0
     }
 
-    /// Publishes the names that hints come from where too much of them has changed: so many of each namespace's, and so many
-    /// namespaces. (No serial: nothing of that is a record.)
-    private func publishHints(_ renamed: [String: Int], _ namespaceCount: Int) {
-        for (namespace, count) in renamed where inventory.hasNames(in: namespace) {
+    /// Publishes what `before` touched.
+    private func publish(since before: Inventory.Before, _ difference: inout Difference) {
+        let namespaces = before.namespaces.filter { $0.value != inventory.hasNames(in: $0.key) }
+        for (namespace, existed) in namespaces where !existed {
+            difference.owners += publish(owners(of: namespace), inPlaceOf: [])
+        }
+        for (id, service) in before.services {
+            let now = inventory[id]
+            if (service.kind != nil) != (now.kind != nil) {
+                difference.renamed[id.namespace, default: 0] += 1
+            }
+            guard !compiler.answersAlike(service, now) else { continue }
+            let owners = compiler.owners(of: now, id)
+            let former = compiler.names(of: service, id, replacedBy: now)
+            difference.owners += publish(owners, inPlaceOf: former)
+        }
+        for (namespace, existed) in namespaces where existed {
+            difference.owners += publish([], inPlaceOf: owners(of: namespace).map(\.name))
+        }
+        difference.namespaces += namespaces.count
+    }
+
+    /// Publishes the names that hints come from where too much of them has changed. (No serial: nothing of that is a record.)
+    private func publishHints(_ difference: Difference) {
+        for (namespace, count) in difference.renamed where inventory.hasNames(in: namespace) {
             let size = inventory.importCount(in: namespace)
             guard listAges.note(count, in: namespace, of: size) else { continue }
             let owner = compiler.owner(of: namespace, services: inventory.imports(in: namespace))
             if let owner { store.publish(owner) }
         }
-        guard namespaceCount > 0 else { return }
+        guard difference.namespaces > 0 else { return }
         let namespaces = inventory.namespacesWithNames
         // No namespace has an empty name.
-        if listAges.note(namespaceCount, in: "", of: namespaces.count) {
+        if listAges.note(difference.namespaces, in: "", of: namespaces.count) {
             if let owner = compiler.owner(ofNamespaces: namespaces) { store.publish(owner) }
         }
     }

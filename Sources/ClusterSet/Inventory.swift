@@ -18,7 +18,7 @@ struct Inventory {
 
     private var pool = ServicePool()
     private var namespaces: [String: NamespaceContent] = [:]
-    /// What the batch under way has changed: services, and the service that each slice belongs to.
+    /// What the batch under way, or the last one, has changed: services, and the service that each slice belongs to.
     private var changed = ChangedServices()
     private var counts = ObjectCounts()
     /// The namespaces that have names; nil: all.
@@ -28,6 +28,10 @@ struct Inventory {
     private var waiting: [ObjectName: Waiting] = [:]
     private var wanted: [ObjectName] = []
     private var before = Before()
+    /// What is to be applied yet, the next of it last.
+    private var due: [[Change]] = []
+    /// The pieces of a list that has just ended, and is too long to be unpacked at once.
+    private var opened: [[Change]] = []
 
     /// An inventory; with `namesNamespaces` only of those namespaces that it is told of, with `keepsEndpoints` also of endpoints that
     /// have no names.
@@ -76,10 +80,23 @@ struct Inventory {
         return wanted.filter { waiting[$0] != nil }
     }
 
-    /// Applies `changes` in their order, and says what they touched. Services that end as they were may be among it.
-    mutating func apply(_ changes: [Change]) -> Before {
+    /// Takes `changes`, which `applyNext` applies.
+    mutating func take(_ changes: [Change]) { due = [changes] }
+
+    /// Applies the next of the changes, in their order: all of them, but for a long list of a kind that there was nothing of,
+    /// which comes in pieces. Says what it touched, services that end as they were included; nil when everything is applied.
+    mutating func applyNext() -> Before? {
+        changed = ChangedServices()
+        guard let changes = due.popLast() else { return nil }
         before = Before()
-        for change in changes { apply(change) }
+        for (index, change) in changes.enumerated() {
+            apply(change)
+            guard !opened.isEmpty else { continue }
+            due.append(Array(changes[(index + 1)...]))
+            due += opened.reversed()
+            opened = []
+            break
+        }
         settle()
         defer { before = Before() }
         return before
@@ -131,8 +148,11 @@ extension Inventory {
 
     private mutating func endList(_ kind: ObjectKind) {
         guard let listing = listings.removeValue(forKey: kind) else { return }
-        for change in listing.changes { apply(change) }
-        guard let listed = listing.names else { return }
+        guard let listed = listing.names else {
+            if listing.pieces.count > 1 { opened = listing.pieces } else { apply(listing) }
+            return
+        }
+        apply(listing)
         switch kind {
         case .serviceImports:
             for id in imports + waiting.keys where !listed.contains(id) { removeImport(id) }
@@ -142,6 +162,12 @@ extension Inventory {
             for name in named ?? [] where !listed.contains(ObjectName(namespace: name)) {
                 setNamed(name, false)
             }
+        }
+    }
+
+    private mutating func apply(_ listing: Listing) {
+        for piece in listing.pieces {
+            for change in piece { apply(change) }
         }
     }
 
@@ -207,7 +233,7 @@ extension Inventory {
 
     private mutating func put(_ object: ServiceImport) {
         guard !holds(object) else { return }
-        if held(object.id)?.lacksSlices(for: object) == true {
+        if object.kind == .headless, held(object.id)?.lacksSlices(for: object) == true {
             if waiting[object.id] == nil { wanted.append(object.id) }
             waiting[object.id, default: Waiting(object: object)].object = object
             return
@@ -226,6 +252,7 @@ extension Inventory {
         guard !holds(slice) else { return }
         let former = service(ofSlice: slice.id)
         if let former, former != slice.service { removeSlice(slice.id) }
+        touch(slice.serviceID)
         held(slice.serviceID)?.slices.count(named: slice.id.name).map { counts.remove($0) }
         counts.add(SliceCount(slice))
         waiting[slice.serviceID]?.news[slice.id.name] = .some(slice)
@@ -238,6 +265,7 @@ extension Inventory {
         changed.slices[id] = .some(nil)
         let service = ObjectName(namespace: id.namespace, name: name)
         waiting[service]?.news[id.name] = .some(nil)
+        touch(service)
         held(service)?.slices.count(named: id.name).map { counts.remove($0) }
         change(service) { _ = $0.remove(slice: id.name) }
     }
@@ -274,8 +302,8 @@ extension Inventory {
         if isNamed { named?.insert(namespace) } else { named?.remove(namespace) }
     }
 
-    /// Changes the service `id` by `body`, which does change it.
-    private mutating func change(_ id: ObjectName, _ body: (inout Service) -> Void) {
+    /// Has the service `id` ready for a change.
+    private mutating func touch(_ id: ObjectName) {
         if before.namespaces[id.namespace] == nil {
             before.namespaces[id.namespace] = hasNames(in: id.namespace)
         }
@@ -284,19 +312,24 @@ extension Inventory {
             before.services.append((id, isNamed(id.namespace) ? former : .unknown))
             changed.services[id] = former
         }
+    }
+
+    /// Changes the service `id` by `body`, which does change it.
+    private mutating func change(_ id: ObjectName, _ body: (inout Service) -> Void) {
+        touch(id)
         let newImports = changed.change(id, body)
         guard newImports != 0 else { return }
         counts.imports += newImports
         namespaces[id.namespace, default: NamespaceContent()].importCount += newImports
     }
 
-    /// Keeps what the batch has changed, and forgets what nobody tells of any more.
+    /// Packs what the batch has changed, and forgets what nobody tells of any more.
     private mutating func settle() {
         for (id, service) in changed.services {
             namespaces[id.namespace, default: NamespaceContent()].set(id.name, to: service, in: &pool)
-            if namespaces[id.namespace]?.isEmpty == true { namespaces[id.namespace] = nil }
+            guard service.isUnknown, namespaces[id.namespace]?.isEmpty == true else { continue }
+            namespaces[id.namespace] = nil
         }
-        changed = ChangedServices()
         guard pool.isWasteful else { return }
         var others = ServicePool()
         for namespace in namespaces.keys { namespaces[namespace]?.move(from: pool, to: &others) }

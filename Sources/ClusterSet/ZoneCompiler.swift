@@ -27,8 +27,14 @@ struct ZoneCompiler: Sendable {
         }
     }
 
+    /// The names of the owners of a service that `new` may not have, in their order.
+    func names(of service: Service, _ id: ObjectName, replacedBy new: Service) -> [Name] {
+        // Every service that has an import has an owner of its own name.
+        service.kind == .clusterSetIP && new.kind != nil ? [] : names(of: service, id)
+    }
+
     /// The names of the owners of a service, in their order.
-    func names(of service: Service, _ id: ObjectName) -> [Name] {
+    private func names(of service: Service, _ id: ObjectName) -> [Name] {
         guard let name = schema.service(id) else { return [] }
         switch service.kind {
         case .headless where !options.hidesEndpoints:
@@ -111,14 +117,15 @@ extension OwnerBuilder {
             locations.count == 1
             ? [(Schema.branch(locations[0].port), locations)]
             : Dictionary(grouping: locations) { Schema.branch($0.port) }.map { ($0.key, $0.value) }
-        var transports: Set<TransportProtocol> = []
+        var transports: [TransportProtocol] = []
         for (labels, own) in named {
             guard let labels, let transport = own.first?.port.transport else { continue }
             let image =
                 own.count == locations.count
                 ? all : .services(own, targets: targets, ttl: ttl, hasGlue: named.count <= mostPortsWithGlue)
             branches.append(Branch(labels: labels, type: image == nil ? nil : .srv, image: image))
-            if transports.insert(transport).inserted {
+            if !transports.contains(transport) {
+                transports.append(transport)
                 branches.append(Branch(labels: Schema.branch(transport), type: nil, image: nil))
             }
         }

@@ -29,7 +29,11 @@ package struct AnswerImageBuilder {
     private let rrclass: RRClass
 
     /// A builder of records of class IN, unless another is given.
-    package init(class rrclass: RRClass = .in) { self.rrclass = rrclass }
+    package init(class rrclass: RRClass = .in) {
+        self.rrclass = rrclass
+        // As much as most take.
+        octets.reserveCapacity(96)
+    }
 
     /// Begins a record; RDATA follows by `append`.
     package mutating func begin(
@@ -109,7 +113,7 @@ extension AnswerImageBuilder {
 
         octets += name.labels
         switch name.rest {
-        case .question: octets += [0xC0, 0x0C]
+        case .question: octets.append(bigEndian: UInt16(0xC00C))
         case .questionSuffix(let length): appendPointer(distance: -(4 + length))
         case .earlier(let earlier): appendPointer(distance: earlier)
         case .inFull(let name): octets += name.wire

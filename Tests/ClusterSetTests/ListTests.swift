@@ -54,6 +54,27 @@ struct ListTests {
         #expect(inventory[web].isUnknown)
     }
 
+    @Test("Long lists of what there was nothing of are one publication, in their order, with what follows them")
+    func longLists() {
+        let services = (0..<2500).map { serviceImport("s\($0)", .headless) }
+        let slices = (0..<2500).map { slice("t\($0)", of: "s\($0)", [endpoint("10.0.0.1")]) }
+        let gone = [Change.removeImport(services[7].id), .removeSlice(slices[9].id)]
+        let zone = PublishedZone()
+        zone.apply(
+            [.beginList(.serviceImports)] + services.map { .putImport($0) } + [.endList(.serviceImports)]
+                + [.beginList(.endpointSlices)] + slices.map { .putSlice($0) } + [.endList(.endpointSlices)]
+                + gone)
+        #expect(zone.counts.publications == 1)
+        #expect(zone.serial == 1001)
+        #expect(zone.count(of: .serviceImports) == 2499)
+        #expect(zone.count(of: .endpointSlices) == 2499)
+
+        let other = PublishedZone()
+        other.apply(services.map { .putImport($0) } + slices.map { .putSlice($0) })
+        other.apply(gone)
+        #expect(zone.count == other.count)
+    }
+
     @Test("A list of one kind holds nothing of another kind back")
     func otherKind() {
         var inventory = Inventory()

@@ -90,3 +90,13 @@ struct PublishedZone {
 extension ImageView {
     fileprivate var copy: [UInt8] { octets.indices.map { octets[$0] } }
 }
+
+extension Inventory {
+    /// Applies `changes`; returns what the last of their pieces touched.
+    mutating func apply(_ changes: [Change]) -> Before {
+        take(changes)
+        var last = Before()
+        while let before = applyNext() { last = before }
+        return last
+    }
+}

@@ -5,15 +5,21 @@ package struct ClusterID: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil when `text` is not one or two labels.
     package init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let labels = parts.compactMap(\.hostLabel)
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let labels = parts.compactMap { Substring($0).hostLabel }
         guard (1...2).contains(parts.count), labels.count == parts.count else { return nil }
         self.text = labels.joined(separator: ".")
+    }
+
+    /// An id whose description is `text`; nil when that is empty.
+    init?(described text: String) {
+        guard !text.isEmpty else { return nil }
+        self.text = text
     }
 
     /// The labels joined by a dot, in lower case.
     package var description: String { text }
 
     /// The labels in lower case, one or two.
-    package var labels: [String] { text.split(separator: ".").map(String.init) }
+    package var labels: [String] { text.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) } }
 }

@@ -1,8 +1,15 @@
 import DNSWire
+import RecordStore
 
 /// Writes values as octets, one behind the other: the same values are always the same octets.
 struct OctetWriter {
-    private(set) var octets: [UInt8] = []
+    private(set) var octets: [UInt8]
+
+    init() {
+        octets = []
+        // As much as most services take.
+        octets.reserveCapacity(96)
+    }
 
     mutating func append(_ octet: UInt8) { octets.append(octet) }
 
@@ -24,7 +31,7 @@ struct OctetWriter {
 
     /// A text without the octets that it begins with like `other`, behind how many these are.
     mutating func append(_ text: String, after other: String) {
-        let shared = zip(text.utf8, other.utf8).prefix { $0 == $1 }.count
+        let shared = text.utf8Span.span.commonBeginning(with: other.utf8Span.span)
         append(shared)
         append(text.utf8.count - shared)
         octets.append(contentsOf: text.utf8.dropFirst(shared))
@@ -52,10 +59,17 @@ struct OctetWriter {
 
     /// What `body` writes, behind the number of its octets.
     mutating func appendMeasured(_ body: (inout OctetWriter) -> Void) {
-        var inner = OctetWriter()
-        body(&inner)
-        append(inner.octets.count)
-        octets.append(contentsOf: inner.octets)
+        let start = octets.count
+        append(0)
+        body(&self)
+        let count = octets.count - start - 1
+        guard count > 0x7F else {
+            octets[start] = UInt8(count)
+            return
+        }
+        var header = OctetWriter()
+        header.append(count)
+        octets.replaceSubrange(start...start, with: header.octets)
     }
 
     private mutating func append(_ address: IPAddress) {

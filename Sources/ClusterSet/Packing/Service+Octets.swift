@@ -50,7 +50,7 @@ extension SliceCount {
     init(octets: Span<UInt8>, of service: String) {
         var reader = OctetReader(octets)
         name = reader.text(after: service.utf8Span.span)
-        cluster = ClusterID(reader.text())
+        cluster = ClusterID(described: reader.text())
         endpoints = reader.number()
         ready = reader.number()
     }
@@ -62,7 +62,7 @@ extension EndpointSlice {
         id = ObjectName(
             namespace: service.namespace, name: reader.text(after: service.name.utf8Span.span))
         self.service = service.name
-        cluster = ClusterID(reader.text())
+        cluster = ClusterID(described: reader.text())
         created = reader.octet() == 0 ? nil : reader.bigEndian()
         ports = reader.ports()
         endpoints = reader.few(of: reader.number()) { reader in

@@ -25,19 +25,17 @@ struct ServicePool {
 
     /// Stores the octets of a service; their place is its own until `remove`.
     mutating func insert(_ octets: [UInt8]) -> UInt32 {
-        let header = Self.header(octets.count)
-        let size = (header.count + octets.count).rounded(up: Self.unit)
+        let size = Self.size(octets.count)
         let place = takePlace(size)
-        write(header, octets, at: place)
+        write(octets, at: place)
         used += size
         return place
     }
 
     /// Writes a service over the one at `place`, if it takes as much room; false if not.
     mutating func replace(_ place: UInt32, with octets: [UInt8]) -> Bool {
-        let header = Self.header(octets.count)
-        guard (header.count + octets.count).rounded(up: Self.unit) == size(of: place) else { return false }
-        write(header, octets, at: place)
+        guard Self.size(octets.count) == size(of: place) else { return false }
+        write(octets, at: place)
         return true
     }
 
@@ -63,11 +61,15 @@ struct ServicePool {
     private static func page(_ place: UInt32) -> Int { Int(place >> unitBits) }
     private static func offset(_ place: UInt32) -> Int { Int(place & (1 << unitBits - 1)) * unit }
 
-    /// How many octets follow.
-    private static func header(_ count: Int) -> [UInt8] {
-        var writer = OctetWriter()
-        writer.append(count)
-        return writer.octets
+    /// What a service of so many octets takes, their number in front included.
+    private static func size(_ count: Int) -> Int {
+        var size = 1 + count
+        var rest = count >> 7
+        while rest > 0 {
+            size += 1
+            rest >>= 7
+        }
+        return size.rounded(up: unit)
     }
 
     private func size(of place: UInt32) -> Int {
@@ -103,11 +105,18 @@ struct ServicePool {
         return pages.count - 1
     }
 
-    private mutating func write(_ header: [UInt8], _ octets: [UInt8], at place: UInt32) {
-        let start = Self.offset(place)
+    /// Writes how many octets there are, as `OctetWriter` does, and then these.
+    private mutating func write(_ octets: [UInt8], at place: UInt32) {
+        var position = Self.offset(place)
         var page = pages[Self.page(place)].mutableSpan
-        for index in header.indices { page[start + index] = header[index] }
-        for index in octets.indices { page[start + header.count + index] = octets[index] }
+        var rest = octets.count
+        while rest > 0x7F {
+            page[position] = UInt8(truncatingIfNeeded: rest) | 0x80
+            rest >>= 7
+            position += 1
+        }
+        page[position] = UInt8(truncatingIfNeeded: rest)
+        for index in octets.indices { page[position + 1 + index] = octets[index] }
     }
 }
 
