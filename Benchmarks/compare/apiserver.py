@@ -56,6 +56,14 @@ class APIServer:
                 return
             time.sleep(0.05)
 
+    def save(self):
+        """Keeps the objects as they are, for `restore`."""
+        self.ask("POST", "save")
+
+    def restore(self):
+        """Puts the objects back to what they were at `save`; who follows them is cut off."""
+        self.ask("POST", "restore")
+
     def stop(self):
         self.process.terminate()
         try:

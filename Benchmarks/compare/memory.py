@@ -27,10 +27,13 @@ def measure(figures, options, folder, certificate, packages, programs, count):
             followers = [ours.ours(site, options.clustersetdns, has_tls=False)]
             if options.coredns:
                 followers.append(ours.coredns(site, options.coredns)[ours.COREDNS_KUBERNETES])
+            api.save()
             for server in followers:
                 server.has_srv = has_ports
                 if server.label in options.servers:
                     _follow(figures, kind, server, services, api)
+                    # The next one begins with the same services: what the changes left is no longer what is asked for.
+                    api.restore()
         finally:
             api.stop()
 

@@ -13,8 +13,9 @@ package enum Few<Element: Hashable & Sendable>: Hashable, Sendable {
 
     /// The distinct elements of `elements`, in the order in which they come first.
     init(distinct elements: some Sequence<Element>) {
+        let elements = Array(elements)
         var seen: Set<Element> = []
-        self.init(elements.filter { seen.insert($0).inserted })
+        self.init(elements.count == 1 ? elements : elements.filter { seen.insert($0).inserted })
     }
 }
 
