@@ -53,6 +53,19 @@ package struct QueryBatch: ~Copyable {
         return engine.answer(query, in: section, for: listener, into: &response)
     }
 
+    /// Whether query `index` is for AXFR or IXFR, which `openSeries` answers.
+    package func isTransfer(_ index: Int) -> Bool { outlines[index].verdict == .transfer }
+
+    /// Answers query `index`, which `isTransfer`, over a stream: by the series that it returns, or by the response.
+    package func openSeries(
+        _ index: Int, _ octets: Span<UInt8>, of client: Client, in section: borrowing ReadSection,
+        for listener: Listener, into room: consuming MutableSpan<UInt8>
+    ) -> (series: (any MessageSeries)?, disposition: Disposition) {
+        let query = Query(octets, outline: outlines[index], client: client)
+        var response = ResponseWriter(room)
+        return engine.openSeries(query, in: section, for: listener, into: &response)
+    }
+
     /// Query `index`, for whoever observes it.
     @_lifetime(copy octets)
     package func query(_ index: Int, _ octets: Span<UInt8>, of client: Client) -> Query {

@@ -16,15 +16,14 @@ struct FrameAnswerer: ~Copyable {
         var opensSeries = false
     }
 
-    private var engine: Engine
+    private var queries: QueryBatch
     private var buffer = ResponseBuffer()
     /// What `answer` has opened.
     private var series: (any MessageSeries)?
     /// Where the messages of a batch begin and end.
     private var messages = InlineArray<32, Range<Int>>(repeating: 0..<0)
-    private var outlines = InlineArray<32, QueryOutline>(repeating: QueryOutline())
 
-    init(engine: consuming Engine) { self.engine = engine }
+    init(engine: consuming Engine) { queries = QueryBatch(engine: engine) }
 
     /// The responses so far.
     var responses: Span<UInt8> {
@@ -59,47 +58,36 @@ struct FrameAnswerer: ~Copyable {
                 let count = gather(octets, from: result.consumed)
                 guard count > 0 else { return }
                 for index in 0..<count {
-                    engine.read(
-                        octets.extracting(messages[index]), isCut: false, for: listener,
-                        into: &outlines[index])
+                    queries.read(octets.extracting(messages[index]), as: index, isCut: false, for: listener)
                 }
-                if count > 1, listener.isLarge { stage(count, in: section, for: listener) }
-                let arrival = listener.isMetered ? MonotonicClock.now() : 0
+                queries.stage(count, in: section, for: listener)
+                let arrival = listener.isMetered || listener.isObserved ? MonotonicClock.now() : 0
                 var answered = 0
-                for index in 0..<count {
+                while answered < count, !result.isFull {
                     guard buffer.hasRoom else {
                         result.isFull = true
                         break
                     }
-                    let query = Query(
-                        octets.extracting(messages[index]), outline: outlines[index], client: client)
-                    if case .transfer = outlines[index].verdict {
-                        series = Self.open(query, in: section, for: listener, by: engine, into: &buffer)
-                        result.opensSeries = series != nil
-                        result.isFull = result.opensSeries
-                    } else if !Self.answer(query, in: section, for: listener, by: &engine, into: &buffer) {
+                    let message = messages[answered]
+                    guard
+                        Self.answer(
+                            answered, octets.extracting(message), of: client, since: arrival, in: section,
+                            for: listener, by: &queries, into: &buffer, or: &series)
+                    else {
                         result.isBroken = true
                         break
                     }
-                    result.consumed = messages[index].upperBound
+                    result.consumed = message.upperBound
+                    result.opensSeries = series != nil
+                    result.isFull = result.opensSeries
                     answered += 1
-                    if result.isFull { break }
                 }
                 if listener.isMetered {
-                    let duration = Int(truncatingIfNeeded: MonotonicClock.now() &- arrival)
-                    for index in 0..<answered {
-                        engine.note(nanoseconds: duration, of: outlines[index], for: listener)
-                    }
+                    queries.note(nanoseconds: MonotonicClock.now() &- arrival, of: answered, for: listener)
                 }
             }
         }
         return result
-    }
-
-    /// Has what the lookups of the batch will look at come from memory, all of it at once.
-    private func stage(_ count: Int, in section: borrowing ReadSection, for listener: Listener) {
-        for index in 0..<count { engine.touch(outlines[index], .home, in: section, for: listener) }
-        for index in 0..<count { engine.touch(outlines[index], .owner, in: section, for: listener) }
     }
 
     /// Notes where the next messages lie; returns how many there are, at most a batch.
@@ -116,47 +104,35 @@ struct FrameAnswerer: ~Copyable {
         return count
     }
 
-    /// Composes the response behind the others, if there is to be one; false for what is no query.
+    /// Composes the response to query `index` behind the others, if there is to be one, or opens the series that answers it; false
+    /// for what is no query.
+    @inline(__always)
     private static func answer(
-        _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
-        by engine: inout Engine, into buffer: inout ResponseBuffer
+        _ index: Int, _ octets: Span<UInt8>, of client: Client, since arrival: UInt64,
+        in section: borrowing ReadSection, for listener: Listener, by queries: inout QueryBatch,
+        into buffer: inout ResponseBuffer, or series: inout (any MessageSeries)?
     ) -> Bool {
-        let isObserved = listener.isObserved
-        let arrival = isObserved ? MonotonicClock.now() : 0
-        var response = ResponseWriter(buffer.next)
-        let length: Int
-        switch engine.answer(query, in: section, for: listener, into: &response) {
-        case .answered(let answered): length = answered
+        let disposition: Disposition
+        if queries.isTransfer(index) {
+            (series, disposition) = queries.openSeries(
+                index, octets, of: client, in: section, for: listener, into: buffer.next)
+        } else {
+            disposition = queries.answer(
+                index, octets, of: client, in: section, for: listener, into: buffer.next)
+        }
+        switch disposition {
+        case .answered(let length):
+            if listener.isObserved {
+                let room = buffer.next
+                listener.observe(
+                    queries.query(index, octets, of: client), response: room.span.extracting(0..<length),
+                    seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
+            }
+            if series == nil { buffer.append(length) }
+            return true
         case .withheld: return true
         case .dropped: return false
         }
-        buffer.append(length)
-        if isObserved {
-            listener.observe(
-                query, response: buffer.octets.extracting(last: length),
-                seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
-        }
-        return true
-    }
-
-    /// Answers a query for AXFR or IXFR: by the series that it returns, or behind the other responses.
-    private static func open(
-        _ query: borrowing Query, in section: borrowing ReadSection, for listener: Listener,
-        by engine: borrowing Engine, into buffer: inout ResponseBuffer
-    ) -> (any MessageSeries)? {
-        let arrival = listener.isObserved ? MonotonicClock.now() : 0
-        var response = ResponseWriter(buffer.next)
-        let (series, disposition) = engine.openSeries(query, in: section, for: listener, into: &response)
-        guard case .answered = disposition else { return series }
-        let length = response.count
-        if listener.isObserved {
-            let room = buffer.next
-            listener.observe(
-                query, response: room.span.extracting(0..<length),
-                seconds: Double(MonotonicClock.now() &- arrival) / 1e9)
-        }
-        if series == nil { buffer.append(length) }
-        return series
     }
 
     /// Composes the next messages of a series, as many as make up a turn; false when there are none left.
