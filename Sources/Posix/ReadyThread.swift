@@ -58,7 +58,9 @@ package final class ReadyThread: Sendable {
         while !state.isCancelled.load(ordering: .relaxed) {
             state.epoll.wait(into: &events, milliseconds: nil)
             let isFast = pace.isFast(wokenAt: MonotonicClock.now())
-            if isFast || state.gathers.load(ordering: .relaxed) { state.pause.wait(into: &events, milliseconds: 2) }
+            if isFast || state.gathers.load(ordering: .relaxed) {
+                state.pause.wait(into: &events, milliseconds: 2)
+            }
             // The block runs on this thread, once the queue is free.
             queue.sync {
                 if !state.isCancelled.load(ordering: .relaxed) { handler() }

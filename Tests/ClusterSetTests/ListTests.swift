@@ -54,7 +54,7 @@ struct ListTests {
         #expect(inventory[web].isUnknown)
     }
 
-    @Test("Long lists of what there was nothing of are one publication, in their order, with what follows them")
+    @Test("Long lists of what there was nothing of are one publication, with what follows them")
     func longLists() {
         let services = (0..<2500).map { serviceImport("s\($0)", .headless) }
         let slices = (0..<2500).map { slice("t\($0)", of: "s\($0)", [endpoint("10.0.0.1")]) }

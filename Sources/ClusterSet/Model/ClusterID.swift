@@ -21,5 +21,7 @@ package struct ClusterID: Hashable, Sendable, CustomStringConvertible {
     package var description: String { text }
 
     /// The labels in lower case, one or two.
-    package var labels: [String] { text.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) } }
+    package var labels: [String] {
+        text.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
+    }
 }
