@@ -54,6 +54,7 @@ struct NameLabels: ~Escapable {
         return name.extracting(0..<start)
     }
 
+    @inline(__always)
     private func start(_ index: Int) -> Int? {
         guard index < count, index < Self.kept else { return nil }
         return starts[(count - 1 - index) & (Self.kept - 1)]

@@ -27,7 +27,7 @@ enum NameList {
 /// A view of a `NameList`, and the search for the name that somebody may have meant.
 struct NameListView: ~Escapable {
     /// How many names a label is compared with at most, half of them on either side of where it would stand.
-    private static let reach = 32
+    private static let reach = 24
 
     private let octets: Span<UInt8>
     let count: Int
@@ -57,7 +57,7 @@ struct NameListView: ~Escapable {
 
     private func nearest(to folded: borrowing FoldedLabel) -> Int? {
         let label = folded.span
-        let place = self.place(of: label)
+        let place = self.place(of: label, folded.key)
         let first = max(0, min(place - Self.reach / 2, count - Self.reach))
         let last = min(count, first + Self.reach)
         var start = self.start(of: first)
@@ -78,15 +78,30 @@ struct NameListView: ~Escapable {
         return nil
     }
 
-    /// The index of the first name that does not come before `label`.
-    private func place(of label: Span<UInt8>) -> Int {
+    /// The index of the first name that does not come before `label`, whose first eight octets `key` are.
+    private func place(of label: Span<UInt8>, _ key: UInt64) -> Int {
         var low = 0
         var high = count
         while low < high {
-            let middle = low + (high - low) / 2
-            if self[middle].isBefore(label) { low = middle + 1 } else { high = middle }
+            let middle = low &+ (high &- low) >> 1
+            let start = self.start(of: middle)
+            let end = self.start(of: middle &+ 1)
+            let other = self.key(from: start, to: end)
+            // Most names differ early.
+            let isBefore =
+                other != key ? other < key : octets.extracting(start..<end).isBefore(label)
+            if isBefore { low = middle &+ 1 } else { high = middle }
         }
         return low
+    }
+
+    /// The first eight octets of the name between `start` and `end`, the first on top and zeros behind the last, which no name has:
+    /// in the order of the names.
+    @inline(__always)
+    private func key(from start: Int, to end: Int) -> UInt64 {
+        guard start &+ 8 <= octets.count else { return octets.extracting(start..<end).shortKey }
+        let word: UInt64 = octets.bigEndian(at: start)
+        return end &- start < 8 ? word & ~(.max >> (8 &* UInt64(end &- start))) : word
     }
 }
 
@@ -105,9 +120,19 @@ private struct FoldedLabel: ~Copyable {
         @_lifetime(borrow self)
         get { octets.span.extracting(0..<count) }
     }
+
+    /// Its first eight octets, the first on top and zeros behind the last.
+    var key: UInt64 { octets.span.bigEndian(at: 0) }
 }
 
 extension Span<UInt8> {
+    /// All octets, fewer than eight, the first on top and zeros behind the last.
+    fileprivate var shortKey: UInt64 {
+        var key: UInt64 = 0
+        for index in indices { key |= UInt64(self[index]) << (56 - 8 * UInt64(index)) }
+        return key
+    }
+
     fileprivate func isBefore(_ other: Span<UInt8>) -> Bool {
         let common = commonBeginning(with: other)
         guard common < other.count else { return false }
