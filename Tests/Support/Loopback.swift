@@ -14,11 +14,12 @@ package enum Loopback {
         SocketAddress(ipv4: 0x7F00_0001, port: port)
     }
 
-    /// An address, without a port, that was not handed out before. The process ID keeps test runs apart.
+    /// An address that was not handed out before, at `port`: 4,094 in a run of the tests. The process ID keeps runs apart.
     package static func next() -> SocketAddress {
         let number = count.add(1, ordering: .relaxed).newValue
-        let id = UInt32(bitPattern: getpid()) & 0x7FFF
-        return SocketAddress(ipv4: 0x7F80_0000 | id << 8 | number & 0xFF, port: port)
+        precondition(number < 0xFFF, "the loopback addresses of this run are used up")
+        let id = UInt32(bitPattern: getpid()) & 0x7FF
+        return SocketAddress(ipv4: 0x7F80_0000 | id << 12 | number, port: port)
     }
 
     /// A port for a server that listens on every address.
