@@ -32,6 +32,7 @@ struct SampleStore: Sendable {
             for index in 0..<batch.count { hashes[index] = hash(names[batch.lowerBound + index]) }
             for index in 0..<batch.count { _ = section.touchHome(hashes[index], in: store) }
             for index in 0..<batch.count { _ = section.touchOwner(hashes[index], in: store) }
+            for index in 0..<batch.count { _ = section.touchContents(hashes[index], in: store) }
             var sum = 0
             for index in 0..<batch.count {
                 sum &+= addresses(of: names[batch.lowerBound + index], hash: hashes[index], in: section)

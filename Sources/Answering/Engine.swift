@@ -12,7 +12,7 @@ package enum Disposition: Sendable {
 
 /// From query to response: one per worker.
 ///
-/// A batch goes through in stages (`read` all, `touch` all for either stage, `answer` each), so that the memory of one
+/// A batch goes through in stages (`read` all, `touch` all for each stage, `answer` each), so that the memory of one
 /// lookup arrives while the others are prepared.
 package struct Engine: ~Copyable {
     /// The UDP payload size that responses advertise, and the most octets of a response where `bufsize` says nothing.

@@ -78,7 +78,7 @@ package final class Listener: Sendable {
     /// Whether the lookups of a batch are worth staging.
     package var isLarge: Bool { served?.isLarge ?? false }
 
-    /// Loads what a lookup will look at: the home slot first, the owner's head in a second stage.
+    /// Loads what a lookup will look at: the home slot, then the owner's head, then what stands behind it.
     func touch(_ outline: QueryOutline, _ stage: LookupStage, in section: borrowing ReadSection) {
         served?.touch(outline.zone, outline.hash, stage, in: section)
     }

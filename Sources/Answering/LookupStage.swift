@@ -4,4 +4,6 @@ package enum LookupStage: Sendable {
     case home
     /// The head of the owner that stands there.
     case owner
+    /// What stands behind the head: name and records.
+    case contents
 }

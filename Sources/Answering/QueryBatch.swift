@@ -24,6 +24,7 @@ package struct QueryBatch: ~Copyable {
         guard count > 1, listener.isLarge else { return }
         for index in 0..<count { engine.touch(outlines[index], .home, in: section, for: listener) }
         for index in 0..<count { engine.touch(outlines[index], .owner, in: section, for: listener) }
+        for index in 0..<count { engine.touch(outlines[index], .contents, in: section, for: listener) }
     }
 
     /// Answers query `index`, whose octets were read, into `room`: 4,096 octets at least, or 65,535 for a stream.

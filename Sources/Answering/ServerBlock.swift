@@ -180,6 +180,7 @@ extension Store {
         switch stage {
         case .home: _ = section.touchHome(hash, in: self)
         case .owner: _ = section.touchOwner(hash, in: self)
+        case .contents: _ = section.touchContents(hash, in: self)
         }
     }
 }

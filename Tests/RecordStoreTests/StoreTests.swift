@@ -264,7 +264,7 @@ struct StoreTests {
         }
     }
 
-    @Test("Both stages of a batch load what a lookup will look at")
+    @Test("The stages of a batch load what a lookup will look at")
     func stages() throws {
         let web = try name("web.shop.svc.clusterset.local.")
         let hash = hash(web.wire.span)
@@ -272,8 +272,10 @@ struct StoreTests {
         let section = ReadSection(reader)
         #expect(section.touchHome(hash, in: store) == 0)
         #expect(section.touchOwner(hash, in: store) == 0)
+        #expect(section.touchContents(hash, in: store) == 0)
         store.publish(owner(web, 1))
         #expect(section.touchHome(hash, in: store) >> 48 == hash >> 48)
         #expect(section.touchOwner(hash, in: store) != 0)
+        #expect(section.touchContents(hash, in: store) != 0)
     }
 }

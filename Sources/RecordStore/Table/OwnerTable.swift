@@ -58,14 +58,21 @@ import Synchronization
     }
 
     /// Loads the head of the first block that a search for `hash` compares.
-    func touchOwner(_ hash: UInt64) -> UInt64 {
+    func touchOwner(_ hash: UInt64) -> UInt64 { unsafe first(hash) { unsafe $0.touch() } }
+
+    /// Loads what stands behind that head.
+    func touchContents(_ hash: UInt64) -> UInt64 { unsafe first(hash) { unsafe $0.touchContents() } }
+
+    /// What `body` says of the first block that a search for `hash` compares; 0 if there is none.
+    @inline(__always)
+    private func first(_ hash: UInt64, _ body: (OwnerBlock) -> UInt64) -> UInt64 {
         // Safe: as in `find`.
         let slots = unsafe self.slots
         let mask = unsafe slots.mask
         var index = Int(truncatingIfNeeded: hash) & mask
         while true {
             let slot = unsafe slots.load(index)
-            if let block = unsafe slot.block(tagged: hash) { return unsafe block.touch() }
+            if let block = unsafe slot.block(tagged: hash) { return unsafe body(block) }
             if slot == .empty { return 0 }
             index = (index &+ 1) & mask
         }
@@ -81,7 +88,18 @@ extension OwnerBlock {
 
     /// Loads the head; atomic, so that the compiler keeps a load whose value nobody needs.
     func touch() -> UInt64 {
-        // Safe: a block is at least a head, at an address that eight divides.
-        unsafe base.assumingMemoryBound(to: Atomic<UInt64>.self).pointee.load(ordering: .relaxed)
+        unsafe touch(at: 0)
+    }
+
+    /// Loads the second and third cache line, where there are any: of most services, the rest of the name and the addresses.
+    func touchContents() -> UInt64 {
+        let size = unsafe Int(head.size)
+        let second = size > 64 ? unsafe touch(at: 64) : 0
+        return size > 128 ? unsafe second &+ touch(at: 128) : second
+    }
+
+    private func touch(at offset: Int) -> UInt64 {
+        // Safe: the block, whose size eight divides, begins at an address that eight divides and goes on at `offset`.
+        unsafe (base + offset).assumingMemoryBound(to: Atomic<UInt64>.self).pointee.load(ordering: .relaxed)
     }
 }

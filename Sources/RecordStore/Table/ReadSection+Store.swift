@@ -21,9 +21,12 @@ extension ReadSection {
         return unsafe _overrideLifetime(image, borrowing: self)
     }
 
-    /// Loads the home slot of `hash`, so that a lookup soon after finds it in the cache: the first of two stages for a batch.
+    /// Loads the home slot of `hash`, so that a lookup soon after finds it in the cache: the first of three stages for a batch.
     package func touchHome(_ hash: UInt64, in store: Store) -> UInt64 { store.table.touchHome(hash) }
 
     /// Loads the head of the owner that a search for `hash` compares first: the second stage.
     package func touchOwner(_ hash: UInt64, in store: Store) -> UInt64 { store.table.touchOwner(hash) }
+
+    /// Loads what stands behind that head: the third stage.
+    package func touchContents(_ hash: UInt64, in store: Store) -> UInt64 { store.table.touchContents(hash) }
 }
