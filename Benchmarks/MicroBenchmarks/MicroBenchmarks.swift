@@ -3,10 +3,10 @@ import Loops
 
 /// Each loop by the clock; their instructions are counted by `Benchmarks/instructions`.
 let benchmarks: @Sendable () -> Void = {
-    Benchmark.defaultConfiguration = .init(
+    let configuration = Benchmark.Configuration(
         metrics: [.wallClock], timeUnits: .nanoseconds, scalingFactor: .kilo, maxDuration: .seconds(2))
     for loop in Loop.all {
-        Benchmark(loop.name) { benchmark, run in
+        Benchmark(loop.name, configuration: configuration) { benchmark, run in
             blackHole(run(benchmark.scaledIterations.count))
         } setup: {
             let rounds = loop.prepare()
