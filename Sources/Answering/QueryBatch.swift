@@ -5,10 +5,8 @@ package import RecordStore
 /// It keeps engine and outlines together, so that only octets are handed from module to module: to hand on what is known of a
 /// query would take as long as to look its name up.
 package struct QueryBatch: ~Copyable {
-    /// The most queries of a batch.
-    package static let capacity = 32
-
     private var engine: Engine
+    /// As many as a batch has at most.
     private var outlines = InlineArray<32, QueryOutline>(repeating: QueryOutline())
 
     package init(engine: consuming Engine) { self.engine = engine }

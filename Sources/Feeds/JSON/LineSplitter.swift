@@ -43,9 +43,7 @@ package final class LineSplitter {
     /// Adds to the line that has begun.
     private func begin(_ octets: Span<UInt8>) throws(JSONError) {
         try check(begun.count + octets.count)
-        begun.append(addingCapacity: octets.count) { begun in
-            for index in octets.indices { begun.append(octets[index]) }
-        }
+        begun.append(octets)
     }
 
     private func check(_ count: Int) throws(JSONError) {

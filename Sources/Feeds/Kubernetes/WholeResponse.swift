@@ -53,6 +53,8 @@ final class WholeResponse: HTTPReceiver {
 extension [UInt8] {
     /// Appends the octets of `span`.
     mutating func append(_ span: Span<UInt8>) {
+        // To append nothing would write a count of 0 where all empty arrays of the process have theirs.
+        guard !span.isEmpty else { return }
         append(addingCapacity: span.count) { octets in
             for index in span.indices { octets.append(span[index]) }
         }

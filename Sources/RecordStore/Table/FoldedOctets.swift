@@ -27,8 +27,8 @@ extension Span<UInt8> {
     }
 
     /// Whether these octets, folded, are `folded`.
-    @inlinable @inline(__always)
-    package func foldedEquals(_ folded: Span<UInt8>) -> Bool {
+    @inline(__always)
+    func foldedEquals(_ folded: Span<UInt8>) -> Bool {
         guard count == folded.count else { return false }
         guard count >= 8 else { return foldedFirstDifference(from: folded) == nil }
         let last = count &- 8
@@ -49,7 +49,6 @@ extension Span<UInt8> {
     }
 
     /// The first words that differ once this side is folded, or nil. Both have the same count.
-    @usableFromInline
     func foldedFirstDifference(from folded: Span<UInt8>) -> (left: UInt64, right: UInt64)? {
         assert(count == folded.count)
         guard count >= 8 else { return shortWord().foldedDifference(from: folded.shortWord()) }
@@ -70,11 +69,10 @@ extension UInt64 {
     /// Whether this word, folded, is `folded`.
     ///
     /// Most queries come in lower case: it is folded only when they differ as they are.
-    @inlinable @inline(__always)
+    @inline(__always)
     func foldedEquals(_ folded: UInt64) -> Bool { self == folded || foldedDifference(from: folded) == nil }
 
     /// Both words if they differ once this one is folded.
-    @usableFromInline
     func foldedDifference(from folded: UInt64) -> (left: UInt64, right: UInt64)? {
         guard self != folded else { return nil }
         let left = asciiFolded
