@@ -45,7 +45,7 @@ package final class ClusterSetResponder: Responder {
             return deny(query, in: section, into: &response)
         }
         guard let image = branch.image(for: query.type) else {
-            return answerWithoutImage(query, at: branch, in: section, into: &response)
+            return answerWithoutImage(query, at: owner, in: section, into: &response)
         }
         response.answer(image)
         return .answered
@@ -53,30 +53,23 @@ package final class ClusterSetResponder: Responder {
 
     // What follows stands apart from `respond`: it needs room for a text, which positive answers would pay for.
 
-    /// Answers for a name that exists but has no records of QTYPE, or of any.
+    /// Answers for a name that exists, `owner`'s or the underscored one below it, but has no records of QTYPE, or of any.
     @inline(never)
     private func answerWithoutImage(
         _ query: borrowing Query, at owner: borrowing Owner, in section: borrowing ReadSection,
         into response: inout ResponseWriter
     ) -> Outcome {
-        guard owner.remark(.absence) == nil else { return deny(query, in: section, into: &response) }
-        if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
-            var denial = denial(of: query, in: section)
-            denial.explainLack(of: query.type, at: owner)
-            response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
+        let hasBranch = query.outline.branchLength > 0
+        guard hasBranch || owner.remark(.absence) == nil else {
+            return deny(query, in: section, into: &response)
         }
-        return .answered
-    }
-
-    /// The same for an underscored name.
-    @inline(never)
-    private func answerWithoutImage(
-        _ query: borrowing Query, at branch: borrowing OwnerBranch, in section: borrowing ReadSection,
-        into response: inout ResponseWriter
-    ) -> Outcome {
         if answerWithoutImage(query, in: section, into: &response), response.takesExplanation {
             var denial = denial(of: query, in: section)
-            denial.explainLack(of: query.type, atBranchOf: branch)
+            if !hasBranch {
+                denial.explainLack(of: query.type, at: owner)
+            } else if let branch = owner.branch(query.branchLabels) {
+                denial.explainLack(of: query.type, atBranchOf: branch)
+            }
             response.explain(denial.isStale ? .staleAnswer : .other, text: denial.text.span)
         }
         return .answered
