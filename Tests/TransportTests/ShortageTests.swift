@@ -2,6 +2,7 @@ import Answering
 import DNSWire
 import Glibc
 import Posix
+import TestSupport
 import Testing
 
 @testable import Transport
@@ -33,9 +34,7 @@ struct ShortageTests {
             limitDescriptors(spare: 0)
             try clients.all[0].socket.connect(to: server.address)
             _ = clients.all[0].socket.write(Message.frame(Message.query(9)).span)
-            while server.listeners.statistics.total(.acceptFailures) < 2 {
-                MonotonicClock.sleep(milliseconds: 1)
-            }
+            wait(for: "the second attempt") { server.listeners.statistics.total(.acceptFailures) >= 2 }
             datagrams.send(Message.query(10))
             let response = datagrams.datagram()
             #expect(Message.id(of: response) == 10)
